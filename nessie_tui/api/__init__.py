@@ -1,0 +1,1 @@
+"""Bytes to values: the only package that imports httpx and the JSON reader."""

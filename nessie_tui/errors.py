@@ -1,0 +1,161 @@
+"""Every error raised on purpose.
+
+::
+
+    NessieError
+    ├── RequestError                    Mixpanel was asked and no usable answer came
+    │   ├── UnreachableError            nothing listens there: name, route, refused, proxy
+    │   │   └── UntrustedError          the TLS certificate was not accepted
+    │   ├── DeadlineError               no whole answer in time
+    │   ├── RefusedError                who is asking may not ask this
+    │   │   ├── CredentialsRefusedError 401
+    │   │   ├── PlanRefusedError        402
+    │   │   └── PermissionRefusedError  403
+    │   ├── UnknownPipelineError        no pipeline has this name
+    │   ├── RateLimitedError            429
+    │   ├── ServerTroubleError          5xx
+    │   ├── RejectedError               any other 4xx, or an error inside a 200
+    │   ├── RedirectedError             3xx; never followed
+    │   └── UnreadableAnswerError       an answer that is not what was asked for
+    │       ├── DecodeError             not JSON, or JSON of another shape
+    │       └── TooLargeError           larger or deeper than any honest answer
+    └── SetupError                      something on this machine must be mended first
+        ├── UnknownProfileError         no profile has this name
+        ├── ProfileFileError            profiles.toml cannot be used as it stands
+        ├── SecretUnavailableError      the secret is not where the profile says
+        └── InputError                  an argument or an environment variable is wrong
+
+The message of a ``RequestError`` is the bare fact; `nessie_tui.present.failure` finds the words for
+people. The message of a ``SetupError`` is already for people: what happened and what to do.
+Text that came from a server or a file is cleaned (`nessie_tui.model.text`) before it gets here.
+"""
+
+
+class NessieError(Exception):
+    """Anything this program raises on purpose."""
+
+
+class RequestError(NessieError):
+    """Mixpanel was asked and no usable answer came.
+
+    Attributes:
+        detail: What the server or the network said, cleaned; empty when it said nothing.
+        status: The HTTP status, or None when no answer came.
+    """
+
+    def __init__(self, detail: str = "", *, status: int | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.status = status
+
+
+class UnreachableError(RequestError):
+    """Nothing answers at that address: no such name, no route, refused, or a proxy in between."""
+
+
+class UntrustedError(UnreachableError):
+    """The server's TLS certificate was not accepted."""
+
+
+class DeadlineError(RequestError):
+    """The whole answer did not arrive in time."""
+
+
+class RefusedError(RequestError):
+    """Mixpanel knows what was asked and will not answer; asking again changes nothing."""
+
+
+class CredentialsRefusedError(RefusedError):
+    """401: the user name or the secret is wrong, or belongs to another region."""
+
+
+class PlanRefusedError(RefusedError):
+    """402: the project's plan does not allow this."""
+
+
+class PermissionRefusedError(RefusedError):
+    """403: the account is known and may not see this project."""
+
+
+class UnknownPipelineError(RequestError):
+    """Mixpanel knows no pipeline of this name.
+
+    Attributes:
+        name: The name asked for.
+        nearest: A pipeline with a similar name, or None.
+    """
+
+    def __init__(self, name: str, *, nearest: str | None = None, status: int | None = None) -> None:
+        super().__init__(name, status=status)
+        self.name = name
+        self.nearest = nearest
+
+
+class RateLimitedError(RequestError):
+    """429: this project asked too often.
+
+    Attributes:
+        retry_after_s: Seconds to wait as the server said, or None when it did not say.
+    """
+
+    def __init__(self, detail: str = "", *, retry_after_s: float | None = None) -> None:
+        super().__init__(detail, status=429)
+        self.retry_after_s = retry_after_s
+
+
+class ServerTroubleError(RequestError):
+    """5xx: Mixpanel, or something in front of it, is in trouble.
+
+    Attributes:
+        retry_after_s: Seconds to wait as the server said, or None when it did not say.
+    """
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        status: int | None = None,
+        retry_after_s: float | None = None,
+    ) -> None:
+        super().__init__(detail, status=status)
+        self.retry_after_s = retry_after_s
+
+
+class RejectedError(RequestError):
+    """Mixpanel did not accept the question: a 4xx without its own class, or an error in a 200."""
+
+
+class RedirectedError(RequestError):
+    """The answer points elsewhere. It is never followed: the secret would go along."""
+
+
+class UnreadableAnswerError(RequestError):
+    """An answer came and is not what was asked for."""
+
+
+class DecodeError(UnreadableAnswerError):
+    """The body is not JSON, or it is JSON of another shape."""
+
+
+class TooLargeError(UnreadableAnswerError):
+    """The body is larger, or nested deeper, than any honest answer."""
+
+
+class SetupError(NessieError):
+    """Something on this machine must be mended before Mixpanel can be asked."""
+
+
+class UnknownProfileError(SetupError):
+    """No profile has this name."""
+
+
+class ProfileFileError(SetupError):
+    """profiles.toml, or a file beside it, cannot be used as it stands. It is left untouched."""
+
+
+class SecretUnavailableError(SetupError):
+    """The secret is not where the profile says it is."""
+
+
+class InputError(SetupError):
+    """An argument or an environment variable has a value that cannot be used."""

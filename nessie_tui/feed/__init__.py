@@ -1,0 +1,1 @@
+"""When to ask: plain asyncio, without Textual and without httpx."""

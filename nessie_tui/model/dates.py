@@ -1,0 +1,49 @@
+"""Ranges of dates, inclusive at both ends as Mixpanel writes them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from nessie_tui.model.timestamp import Timestamp
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """The dates one task exports.
+
+    Both ends are kept as Mixpanel wrote them; a day is never moved by a zone conversion.
+    """
+
+    start: Timestamp
+    end: Timestamp
+
+    @property
+    def first_day(self) -> date | None:
+        """The first calendar day, or None when it could not be read."""
+        return self.start.day
+
+    @property
+    def last_day(self) -> date | None:
+        """The last calendar day, included, or None when it could not be read."""
+        return self.end.day
+
+    @property
+    def day_count(self) -> int | None:
+        """How many calendar days the range touches; None when unreadable or backwards."""
+        if self.first_day is None or self.last_day is None or self.is_reversed:
+            return None
+        return (self.last_day - self.first_day).days + 1
+
+    @property
+    def is_reversed(self) -> bool:
+        """The range ends before it begins, which no export does."""
+        return self.first_day is not None and self.end.epoch_s < self.start.epoch_s
+
+    @property
+    def is_hourly(self) -> bool:
+        """An end is not at midnight, so the range speaks of hours rather than days."""
+        moments = (self.start.moment, self.end.moment)
+        return any(m is not None and (m.hour, m.minute, m.second) != (0, 0, 0) for m in moments)
+
+    def same_dates(self, other: "DateRange") -> bool:
+        """Tell whether both ranges are written with the same two ends."""
+        return (self.start.text, self.end.text) == (other.start.text, other.end.text)

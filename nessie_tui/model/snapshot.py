@@ -1,0 +1,61 @@
+"""One reading of a pipeline's tasks."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from nessie_tui.model.state import TaskState, is_problem, is_settled, state_rank
+from nessie_tui.model.task import NOTHING_EXTRA, Task
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReading:
+    """What one ``status`` answer said, before anybody noted when it came."""
+
+    counts: Mapping[TaskState, int]
+    """Tasks per state, in the order in which states are shown. An absent state has none."""
+    tasks: tuple[Task, ...] | None
+    """None when the answer held counts only."""
+    extra: Mapping[str, object] = field(default=NOTHING_EXTRA, hash=False)
+    """Members of the answer that are no state, cleaned."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSnapshot:
+    """A pipeline's tasks at one moment."""
+
+    pipeline: str
+    fetched_at: datetime
+    """Aware; when the answer was complete."""
+    reading: TaskReading
+
+    @property
+    def counts(self) -> Mapping[TaskState, int]:
+        """Tasks per state."""
+        return self.reading.counts
+
+    @property
+    def tasks(self) -> tuple[Task, ...] | None:
+        """The tasks, or None when only counts were asked for or given."""
+        return self.reading.tasks
+
+    @property
+    def is_settled(self) -> bool:
+        """No task is waiting or running."""
+        return all(is_settled(state) for state, count in self.counts.items() if count)
+
+
+def in_order(counts: Mapping[TaskState, int]) -> dict[TaskState, int]:
+    """Return `counts` in the order in which states are shown; unknown words last, by name."""
+    return dict(sorted(counts.items(), key=lambda item: (state_rank(item[0]), item[0])))
+
+
+def count_states(tasks: Iterable[Task]) -> dict[TaskState, int]:
+    """Count `tasks` per state, in the order in which states are shown."""
+    return in_order(Counter(task.state for task in tasks))
+
+
+def problem_count(counts: Mapping[TaskState, int]) -> int:
+    """Count the tasks in a state that somebody should look at."""
+    return sum(count for state, count in counts.items() if is_problem(state))

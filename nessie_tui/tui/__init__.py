@@ -1,0 +1,1 @@
+"""Paint and keys: the only package that imports Textual and Rich."""

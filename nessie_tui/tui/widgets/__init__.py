@@ -1,0 +1,1 @@
+"""One widget per file; each is told what to show and says what happened."""
