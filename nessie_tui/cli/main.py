@@ -12,6 +12,9 @@ from nessie_tui.errors import NessieError, RefusedError, SetupError
 # One row per command: its name, the module under cli/commands/ whose `command` it is, and its line
 # in --help. Modules are imported only when their command runs.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("demo", "Open the screens on a simulated project."),
+    "pipelines": ("pipelines", "List the project's pipelines."),
+    "status": ("status", "Print the tasks of one pipeline, grouped by state."),
     "profile": ("profile", "Save, list and choose the projects to watch."),
 }
 
@@ -40,12 +43,42 @@ class CommandTable(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
-@click.group(cls=CommandTable, invoke_without_command=True)
+@click.group(
+    cls=CommandTable,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="nessie-tui", message="%(prog)s %(version)s")
-@click.option("--profile", "profile_name", metavar="NAME", help="The saved profile to use.")
+@click.option("--profile", "profile_name", metavar="NAME", help="The profile; demo always works.")
+@click.option("--pipeline", metavar="NAME", help="The pipeline to open first.")
+@click.option(
+    "--refresh",
+    "refresh_seconds",
+    type=click.FloatRange(min=1),
+    metavar="SECONDS",
+    help="The wished pace; the hour's budget is the ceiling.",
+)
+@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only.")
 @click.pass_context
-def cli(ctx: click.Context, profile_name: str | None) -> None:
-    """Watch Mixpanel Data Pipelines: did my data land, which dates are missing?"""
+def cli(  # noqa: PLR0913 - one argument per option
+    ctx: click.Context,
+    profile_name: str | None,
+    pipeline: str | None,
+    refresh_seconds: float | None,
+    *,
+    no_mouse: bool,
+    ascii_only: bool,
+) -> None:
+    """Watch Mixpanel Data Pipelines: did my data land, which dates are missing?
+
+    Without a command, opens the screens on the chosen profile.
+    """
+    del refresh_seconds, no_mouse, ascii_only  # read from the context where the screens open
+    if ctx.invoked_subcommand is None:
+        from nessie_tui.cli.start import start  # noqa: PLC0415 - plain commands do without it
+
+        start(ctx, profile_name, pipeline)
 
 
 def main() -> None:

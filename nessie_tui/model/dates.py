@@ -35,8 +35,12 @@ class DateRange:
 
     @property
     def is_reversed(self) -> bool:
-        """The range ends before it begins, which no export does."""
-        return self.first_day is not None and self.end.epoch_s < self.start.epoch_s
+        """The range ends before it begins, which no export does; False when an end is unknown."""
+        if self.first_day is None or self.last_day is None:
+            return False
+        if self.start.moment is None or self.end.moment is None:
+            return self.last_day < self.first_day
+        return self.end.moment < self.start.moment or self.last_day < self.first_day
 
     @property
     def is_hourly(self) -> bool:

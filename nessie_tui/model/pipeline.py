@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from nessie_tui.model.task import NOTHING_EXTRA
 from nessie_tui.model.timestamp import NO_TIME, WireTime
 
 
@@ -27,8 +26,8 @@ class Pipeline:
     last_dispatched: WireTime = NO_TIME
     listed: bool = True
     """False for a pipeline that only the profile names: the list route does not return it."""
-    extra: Mapping[str, object] = field(default=NOTHING_EXTRA, hash=False)
-    """Members of the answer that this program does not know, cleaned."""
+    extra: Mapping[str, object] | None = field(default=None, hash=False)
+    """Members of the answer that this program does not know, cleaned; None without any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ class SecretSource:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A saved project. All fields but the first four have the default that the file format names."""
+    """A saved project. The fields after the first four have the defaults that the file has."""
 
     name: str
     project_id: int
@@ -83,8 +83,8 @@ class Profile:
 
     @property
     def host(self) -> str:
-        """The host, with its port if it has one, that the secret is sent to."""
-        return urlsplit(self.api_root).netloc
+        """The host, with its port if it has one, that the secret is sent to. In lower case."""
+        return urlsplit(self.api_root).netloc.rpartition("@")[2].lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The states a task can be in.
 
-The set is open: Mixpanel's documents list seven words and define none of them, so a word that is not
-listed here is kept, shown as it came and never counted as good.
+The set is open: Mixpanel's documents list seven words and define none of them, so a word that is
+not listed here is kept, shown as it came and never counted as good.
 """
 
 from dataclasses import dataclass

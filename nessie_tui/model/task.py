@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import NamedTuple
 
 from nessie_tui.model.dates import DateRange
-from nessie_tui.model.state import NO_STATE, TaskState
+from nessie_tui.model.state import NO_STATE, TaskState, is_settled, state_rank
 from nessie_tui.model.timestamp import NO_TIME, WireTime, read_time
-
-NOTHING_EXTRA: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +28,8 @@ class Task:
     to_date: WireTime = NO_TIME
     """Inclusive: equal to `from_date` for one day."""
     project_id: int | None = None
-    extra: Mapping[str, object] = field(default=NOTHING_EXTRA, hash=False)
-    """Members of the answer that this program does not know, cleaned."""
+    extra: Mapping[str, object] | None = field(default=None, hash=False)
+    """Members of the answer that this program does not know, cleaned; None without any."""
 
     @property
     def dates(self) -> DateRange:
@@ -53,8 +50,8 @@ class TaskKey(NamedTuple):
 def keyed(tasks: Iterable[Task]) -> dict[TaskKey, Task]:
     """Give every task its key, in the order given; no task is lost to a collision.
 
-    Attempts that share all three times are numbered by when they finished, those still going last,
-    so that an attempt keeps its number when it finishes.
+    Attempts that share all three times stand together, numbered in `attempt_order`: those still
+    going come last, so that an attempt keeps its number when it finishes.
     """
     keyed_tasks: dict[TaskKey, Task] = {}
     collided: dict[TaskKey, list[Task]] = {}
@@ -77,11 +74,14 @@ def keyed(tasks: Iterable[Task]) -> dict[TaskKey, Task]:
     return spread
 
 
-def attempt_order(task: Task) -> tuple[bool, float, float]:
+def attempt_order(task: Task) -> tuple[bool, float, int, str, str]:
     """Order attempts at the same dates from the oldest to the newest.
 
-    There is no attempt number on the wire: a finished attempt counts by when it finished, an
-    unfinished one is newer than any finished one and counts by `run_at`.
+    There is no attempt number on the wire: an attempt counts by when it finished, one that settled
+    without a finish (as a canceled one does) by `run_at`, and one still going is the newest. Where
+    times say nothing the words decide, so that the order of the answer never does.
     """
     finished = read_time(task.last_finish)
-    return (finished.is_never, finished.epoch_s, read_time(task.run_at).epoch_s)
+    is_going = finished.is_never and not is_settled(task.state)
+    when = read_time(task.run_at) if finished.day is None else finished
+    return (is_going, when.epoch_s, state_rank(task.state), task.state, task.last_finish)

@@ -16,6 +16,8 @@ _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # Cc controls, Cf format (bidi, zero width, tags), Cs surrogates, Co private use, Cn unassigned,
 # Zl and Zp separators: none of them has a width that every terminal agrees on.
 _UNDRAWABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+# Drawn on top of the character before, like a combining mark, though not one by category.
+_STACKING = re.compile("[\u1160-\u11ff\ud7b0-\ud7fb\U0001f3fb-\U0001f3ff]")
 # Assigned and printable by category, yet drawn as nothing.
 _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
@@ -31,8 +33,10 @@ def clean(text: str, limit: int = MAX_CHARS) -> str:
     """
     if len(text) <= limit and text.isascii() and text.isprintable():
         return text
-    drawable = "".join(_drawable(char) for char in _with_few_marks(text[: limit + 1]))
-    return drawable if len(drawable) <= limit else drawable[: limit - 1] + "…"
+    drawable = "".join(_drawable(char) for char in _with_few_marks(text[:limit]))
+    if len(text) <= limit and len(drawable) <= limit:
+        return drawable
+    return drawable[: limit - 1] + "…"
 
 
 def _drawable(char: str) -> str:
@@ -48,7 +52,11 @@ def _with_few_marks(text: str) -> str:
     kept: list[str] = []
     marks = 0
     for char in text:
-        marks = marks + 1 if unicodedata.category(char) in {"Mn", "Me"} else 0
+        marks = marks + 1 if _is_mark(char) else 0
         if marks <= _MAX_MARKS:
             kept.append(char)
     return "".join(kept)
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char).startswith("M") or bool(_STACKING.match(char))

@@ -6,7 +6,7 @@ on purpose: 50,000 tasks carry 200,000 times, of which a screen shows a hundred.
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import MAXYEAR, UTC, date, datetime, timedelta, timezone
 from enum import Enum, auto
 from functools import lru_cache
 from typing import NewType
@@ -70,7 +70,9 @@ _GO_STRING = re.compile(
     r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,9}))? ([+-])(\d\d)(\d\d) \S+(?: m=\S+)?"
 )
 # The jobs route's last_dispatched: "2019-02-01 12:00:00 US/Pacific".
-_ZONE_NAME = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) ([A-Za-z_]+(?:/[A-Za-z0-9_+-]+)*)")
+_ZONE_NAME = re.compile(
+    r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) ([A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*)"
+)
 
 
 @lru_cache(maxsize=8192)
@@ -123,10 +125,13 @@ def _read_zone(text: str, written: str) -> Timestamp:
     except (ZoneInfoNotFoundError, OSError):
         # The zone's name is unknown here; the day that was written still stands.
         return Timestamp(text, TimeKind.DAY, day=local.date())
-    # In the hour that daylight saving repeats, the first of the two is taken.
-    return _moment(text, local.replace(tzinfo=zone))
+    # In the hour that daylight saving repeats, the first of the two is taken. Only its offset is
+    # kept: with its zone, such a time would equal no other, not even itself in UTC (PEP 495).
+    return _moment(text, datetime.fromisoformat(local.replace(tzinfo=zone).isoformat()))
 
 
 def _moment(text: str, moment: datetime) -> Timestamp:
-    moment.timestamp()  # a year at the edge of the calendar overflows here, not on the screen
+    # A year that stands for "endless": other zones have no day after its last to show it on.
+    if moment.year == MAXYEAR:
+        return Timestamp(text, TimeKind.DAY, day=moment.date())
     return Timestamp(text, TimeKind.MOMENT, moment=moment, day=moment.date())

@@ -1,0 +1,91 @@
+"""What an answer that is not a 200 means."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from nessie_tui.api import json_value
+from nessie_tui.errors import (
+    CredentialsRefusedError,
+    DecodeError,
+    PermissionRefusedError,
+    PlanRefusedError,
+    RateLimitedError,
+    RedirectedError,
+    RejectedError,
+    RequestError,
+    ServerTroubleError,
+    TooLargeError,
+)
+from nessie_tui.model.text import clean
+
+_TITLE = re.compile(rb"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+
+_REFUSALS: dict[int, type[RequestError]] = {
+    401: CredentialsRefusedError,
+    402: PlanRefusedError,
+    403: PermissionRefusedError,
+}
+
+
+def error_for(status: int, headers: Mapping[str, str], body: bytes) -> RequestError:
+    """Return the error that an answer with this `status` stands for.
+
+    Args:
+        status: Any HTTP status but 200.
+        headers: Their names in lower case.
+        body: What came with it, as far as it was read.
+    """
+    detail = said(body)
+    if status in _REFUSALS:
+        return _REFUSALS[status](detail, status=status)
+    if status == 429:  # noqa: PLR2004 - HTTP's own number, as are those below
+        return RateLimitedError(detail, retry_after_s=retry_after_s(headers))
+    if status >= 500:  # noqa: PLR2004
+        return ServerTroubleError(detail, status=status, retry_after_s=retry_after_s(headers))
+    if status >= 400:  # noqa: PLR2004
+        return RejectedError(detail, status=status)
+    if status >= 300:  # noqa: PLR2004
+        return RedirectedError(clean(headers.get("location", "")), status=status)
+    return DecodeError(f"an answer without content ({status})", status=status)
+
+
+def said(body: bytes) -> str:
+    """Return what an error's body says in one clean line; empty when it says nothing.
+
+    Mixpanel's own shape has an ``error`` member; something in front of Mixpanel sends a page, of
+    which the title is kept, or a line of plain text.
+    """
+    page_title = _TITLE.search(body)
+    if body.lstrip()[:1] == b"<":
+        return clean(page_title[1].decode(errors="replace").strip()) if page_title else "a page"
+    try:
+        document = json_value.parse(body)
+    except (DecodeError, TooLargeError):
+        return clean(body.decode(errors="replace").strip())
+    if isinstance(document, dict):
+        return json_value.text(document.get("error") or document.get("message"))
+    return json_value.text(document)
+
+
+def retry_after_s(headers: Mapping[str, str]) -> float | None:
+    """Read Retry-After: seconds, or a date held against the answer's own Date header.
+
+    Returns:
+        Seconds, never negative; None when the header is absent or makes no sense.
+    """
+    written = headers.get("retry-after", "").strip()
+    if written.isascii() and written.isdigit():
+        return float(written[:9])
+    try:
+        until = parsedate_to_datetime(written)
+    except ValueError:
+        return None
+    try:
+        answered = parsedate_to_datetime(headers.get("date", ""))
+    except ValueError:
+        answered = datetime.now(UTC)
+    if until.tzinfo is None or answered.tzinfo is None:
+        return None
+    return max(0.0, (until - answered).total_seconds())

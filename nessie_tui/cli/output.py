@@ -1,0 +1,67 @@
+"""Standard output: the result and nothing else."""
+
+import csv
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+
+import click
+
+from nessie_tui.present.document import csv_cell
+from nessie_tui.present.table import Table, table_lines
+from nessie_tui.present.tone import Tone
+
+_COLOURS = {
+    Tone.MUTED: "bright_black",
+    Tone.ACCENT: "cyan",
+    Tone.SUCCESS: "green",
+    Tone.WARNING: "yellow",
+    Tone.ERROR: "red",
+}
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document: indented for a person, compact for a program."""
+    indent = 2 if sys.stdout.isatty() else None
+    click.echo(json.dumps(document, indent=indent))
+
+
+def print_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows under a header; no cell can be taken for a formula."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([csv_cell(cell) for cell in row] for row in rows)
+
+
+def print_table(table: Table) -> None:
+    """Print a table for people, coloured where the terminal and the environment want it."""
+    coloured = _wants_colour()
+    for line in table_lines(table):
+        click.echo(
+            "".join(
+                click.style(span.text, fg=_COLOURS.get(span.tone), bold=span.strong or None)
+                for span in line
+            ).rstrip(),
+            color=coloured,
+        )
+
+
+def note(text: str) -> None:
+    """Tell the person something beside the result."""
+    click.echo(f"nessie-tui: {text}", err=True)
+
+
+def is_ascii_only() -> bool:
+    """Tell whether the locale names a character set other than UTF-8."""
+    for name in ("LC_ALL", "LANG", "LC_CTYPE"):
+        locale = os.environ.get(name, "")
+        if locale:
+            return "utf" not in locale.lower()
+    return False
+
+
+def _wants_colour() -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()

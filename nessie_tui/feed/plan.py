@@ -1,0 +1,71 @@
+"""Which question is due next.
+
+The open pipeline is asked about at the wished pace, the others and the list of pipelines five times
+more seldom. When the budget is short every question waits in proportion, and none starves: the one
+that has waited longest, measured in its own intervals, goes first.
+"""
+
+from collections.abc import Iterable
+from math import inf
+
+from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines, Question
+
+SELDOM = 5
+"""How many wished intervals lie between two questions about what is not open."""
+
+
+class Plan:
+    """Questions, when each was last asked, and which comes next. Times are monotonic seconds."""
+
+    def __init__(self, wish_s: float) -> None:
+        """Begin with the list of pipelines, which is due at once."""
+        self.wish_s = wish_s
+        self._asked_at: dict[Question, float] = {}
+        self._questions: list[Question] = [ListPipelines()]
+        self._opened: str | None = None
+
+    def cover(self, pipelines: Iterable[str]) -> None:
+        """Ask about these pipelines from now on, the open one among them or not."""
+        names = dict.fromkeys(pipelines)
+        questions: list[Question] = [ListPipelines()]
+        if self._opened is not None:
+            questions.append(FetchTasks(self._opened))
+        questions.extend(CountTasks(name) for name in names if name != self._opened)
+        self._questions = questions
+
+    def open(self, pipeline: str | None) -> None:
+        """Ask for the tasks of `pipeline`, at once, and only count those of the one before."""
+        names = [q.pipeline for q in self._questions if not isinstance(q, ListPipelines)]
+        self._opened = pipeline
+        self.cover(names)
+        if pipeline is not None:
+            self._asked_at.pop(FetchTasks(pipeline), None)
+
+    def hurry(self) -> None:
+        """Make the open pipeline due at once, or the list where none is open."""
+        urgent = ListPipelines() if self._opened is None else FetchTasks(self._opened)
+        self._asked_at.pop(urgent, None)
+
+    def asked(self, question: Question, at: float) -> None:
+        """Note that `question` was asked."""
+        self._asked_at[question] = at
+
+    def postpone(self, question: Question, until: float) -> None:
+        """Ask `question` again at `until`, with no more right to it than the others have then."""
+        self._asked_at[question] = until - self._interval_s(question)
+
+    def next(self, now: float) -> tuple[Question, float]:
+        """Return the next question and in how many seconds it is due, 0 when it is due now."""
+        question = max(self._questions, key=lambda q: self._waited(q, now))
+        due = self._asked_at.get(question, -inf) + self._interval_s(question)
+        return question, max(0.0, due - now)
+
+    def _waited(self, question: Question, now: float) -> tuple[float, bool]:
+        asked_at = self._asked_at.get(question)
+        open_first = isinstance(question, FetchTasks)
+        if asked_at is None:
+            return (inf, open_first)
+        return ((now - asked_at) / self._interval_s(question), open_first)
+
+    def _interval_s(self, question: Question) -> float:
+        return self.wish_s if isinstance(question, FetchTasks) else self.wish_s * SELDOM

@@ -1,0 +1,61 @@
+"""What came and what failed so far, question by question."""
+
+from collections.abc import Mapping
+
+from nessie_tui.errors import RejectedError, UnknownPipelineError, UnreadableAnswerError
+from nessie_tui.feed.poller import PollFailure, Update
+from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines, Question
+
+
+class Record:
+    """Remembers, per question, when the newest answer came and what has failed since."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._arrived_at: dict[Question, float] = {}
+        self._failures: dict[Question | None, PollFailure] = {}
+
+    def note(self, update: Update, at: float) -> None:
+        """Remember `update`, which came at `at` monotonic seconds.
+
+        Any answer shows that Mixpanel is reached and lets us in, so it ends every failure but those
+        that speak of one question's own answer.
+        """
+        if isinstance(update, PollFailure):
+            self._failures[update.question] = update
+            return
+        self._arrived_at[update.question] = at
+        self._failures = {
+            question: failure
+            for question, failure in self._failures.items()
+            if question != update.question and _is_of_one_question(failure)
+        }
+
+    def arrived_at(self, pipeline: str | None) -> float | None:
+        """Return when the tasks of `pipeline` came, or for None the list of pipelines."""
+        return self._arrived_at.get(_main_question(pipeline))
+
+    def failure(self, pipeline: str | None) -> PollFailure | None:
+        """Return what has gone wrong with `pipeline`, or with everything; None if nothing has."""
+        for question in (None, _main_question(pipeline), ListPipelines()):
+            if question in self._failures:
+                return self._failures[question]
+        shared = (f for f in self._failures.values() if not _is_of_one_question(f))
+        return next(shared, None)
+
+    def failed_counts(self) -> Mapping[str, PollFailure]:
+        """Return the pipelines whose own counts could not be had, by name."""
+        return {
+            question.pipeline: failure
+            for question, failure in self._failures.items()
+            if isinstance(question, CountTasks)
+        }
+
+
+def _main_question(pipeline: str | None) -> Question:
+    return ListPipelines() if pipeline is None else FetchTasks(pipeline)
+
+
+def _is_of_one_question(failure: PollFailure) -> bool:
+    own = (UnknownPipelineError, UnreadableAnswerError, RejectedError)
+    return isinstance(failure.error, own)

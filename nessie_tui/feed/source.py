@@ -1,0 +1,131 @@
+"""Where answers come from: the one thing a screen or a command may ask.
+
+`PipelineSource` is what they know; `MixpanelSource` is the real one.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from nessie_tui.api.client import NessieClient
+from nessie_tui.api.endpoints.jobs import jobs
+from nessie_tui.api.endpoints.status import status
+from nessie_tui.api.endpoints.timeline import timeline
+from nessie_tui.api.request import ApiRequest
+from nessie_tui.errors import CredentialsRefusedError, RejectedError, UnknownPipelineError
+from nessie_tui.feed.budget import Budget
+from nessie_tui.model.pipeline import Pipeline, PipelineListing
+from nessie_tui.model.profile import AuthKind, Profile
+from nessie_tui.model.snapshot import TaskSnapshot
+from nessie_tui.model.state import TaskState
+from nessie_tui.model.timeline import Timeline
+
+T = TypeVar("T")
+
+
+class PipelineSource(Protocol):
+    """Answers questions about one project. Every method raises `RequestError` and nothing else."""
+
+    async def pipelines(self) -> PipelineListing:
+        """Return the project's pipelines and those that the profile names besides."""
+
+    async def tasks(self, pipeline: str, states: Iterable[TaskState] = ()) -> TaskSnapshot:
+        """Return a pipeline's tasks; `states` spares the server the others, where it can."""
+
+    async def counts(self, pipeline: str) -> TaskSnapshot:
+        """Return a pipeline's tasks per state, as cheaply as the server allows."""
+
+    async def timeline(self, pipeline: str) -> Timeline:
+        """Return the days on which a pipeline synced."""
+
+
+Connect = Callable[[Profile, Budget], AbstractAsyncContextManager[PipelineSource]]
+"""Opens a profile's source and closes it again. Entering may raise `SetupError`."""
+
+
+class MixpanelSource:
+    """A project as Mixpanel's API tells it.
+
+    Two things about the API are contradicted by its own pages, so they are found out by asking and
+    remembered: whether a project secret wants ``project_id`` beside it, and whether a route answers
+    to GET or only to the POST form of the older pages.
+    """
+
+    def __init__(
+        self, profile: Profile, client: NessieClient, budget: Budget, now: Callable[[], datetime]
+    ) -> None:
+        """Answer for `profile` through `client`, noting every request in `budget`."""
+        self._profile = profile
+        self._client = client
+        self._budget = budget
+        self._now = now
+        self._names_project = profile.auth is AuthKind.SERVICE_ACCOUNT
+        self._form_paths: set[str] = set()
+        self._names: tuple[str, ...] = profile.pipelines
+
+    async def pipelines(self) -> PipelineListing:
+        """Ask the ``jobs`` route."""
+        listed = await self._ask(jobs(self._project_id))
+        names = {pipeline.name for pipeline in listed}
+        named = tuple(
+            Pipeline(name, str(self._profile.project_id), listed=False)
+            for name in self._profile.pipelines
+            if name not in names
+        )
+        self._names = (*names, *self._profile.pipelines)
+        return PipelineListing(self._now(), (*listed, *named))
+
+    async def tasks(self, pipeline: str, states: Iterable[TaskState] = ()) -> TaskSnapshot:
+        """Ask the ``status`` route for everything."""
+        request = status(self._project_id, pipeline, states=states)
+        return TaskSnapshot(pipeline, self._now(), await self._ask_about(pipeline, request))
+
+    async def counts(self, pipeline: str) -> TaskSnapshot:
+        """Ask the ``status`` route for its summary; a server that ignores that sends tasks."""
+        request = status(self._project_id, pipeline, summary=True)
+        return TaskSnapshot(pipeline, self._now(), await self._ask_about(pipeline, request))
+
+    async def timeline(self, pipeline: str) -> Timeline:
+        """Ask the ``timeline`` route."""
+        request = timeline(self._project_id, pipeline)
+        return Timeline(pipeline, self._now(), await self._ask_about(pipeline, request))
+
+    @property
+    def _project_id(self) -> int | None:
+        return self._profile.project_id if self._names_project else None
+
+    async def _ask_about(self, pipeline: str, request: ApiRequest[T]) -> T:
+        try:
+            return await self._ask(request)
+        except RejectedError as error:
+            if error.status != 404:  # noqa: PLR2004 - HTTP's "not found"
+                raise
+            raise UnknownPipelineError.among(pipeline, self._names, status=error.status) from None
+
+    async def _ask(self, request: ApiRequest[T]) -> T:
+        try:
+            return await self._send(request)
+        except (RejectedError, CredentialsRefusedError) as error:
+            # Old pages: a project secret names its project itself. New ones: the id is required.
+            if self._names_project or "project" not in error.detail.lower():
+                raise
+        answer = await self._send(request.with_project(self._profile.project_id))
+        self._names_project = True
+        return answer
+
+    async def _send(self, request: ApiRequest[T]) -> T:
+        if request.path in self._form_paths:
+            self._budget.spend()
+            return await self._client.send(request.as_form())
+        try:
+            self._budget.spend()
+            return await self._client.send(request)
+        except RejectedError as error:
+            wrong_method = error.status == 405  # noqa: PLR2004 - HTTP's "method not allowed"
+            if not (wrong_method or (error.status == 404 and not error.detail)):  # noqa: PLR2004
+                raise
+        self._budget.spend()
+        answer = await self._client.send(request.as_form())
+        self._form_paths.add(request.path)
+        return answer

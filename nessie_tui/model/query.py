@@ -1,0 +1,119 @@
+"""Which tasks a person wants to see, and in what order."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+
+from nessie_tui.model.attempt import Attempts, is_recovered
+from nessie_tui.model.state import TaskState, is_problem, state_rank
+from nessie_tui.model.task import Task, TaskKey
+from nessie_tui.model.timestamp import read_time
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskQuery:
+    """A filter and an order for a list of tasks."""
+
+    text: str = ""
+    """Words that must all match: ``nov``, ``state:failed``, ``from:2026-05-*``; a leading ``!``
+    inverts one. Empty matches all."""
+    state: TaskState | None = None
+    """Only this state; None for all."""
+    problems_only: bool = False
+    """Only tasks that somebody should look at: those whose dates later succeeded are left out."""
+    order_by: str = "from_date"
+    """The field of `Task` to order by."""
+    descending: bool = True
+
+    @property
+    def is_filtering(self) -> bool:
+        """Some tasks may be left out."""
+        return bool(self.text.strip() or self.state is not None or self.problems_only)
+
+    def unfiltered(self) -> "TaskQuery":
+        """Return a query in the same order that leaves nothing out."""
+        return replace(self, text="", state=None, problems_only=False)
+
+
+def select(tasks: Mapping[TaskKey, Task], query: TaskQuery) -> dict[TaskKey, Task]:
+    """Return the tasks that `query` wants, in its order. Equal tasks keep the order given."""
+    wanted = _filter(query, tasks)
+    chosen = [(key, task) for key, task in tasks.items() if wanted(task)]
+    order = _ORDERS.get(query.order_by, _ORDERS["from_date"])
+    known: dict[str, object] = {}
+    ranks = [_memo(known, order, getattr(task, query.order_by)) for _, task in chosen]
+    places = sorted(range(len(chosen)), key=ranks.__getitem__, reverse=query.descending)  # type: ignore[arg-type]  # one field's values are all of one kind
+    return dict(chosen[place] for place in places)
+
+
+def _filter(query: TaskQuery, tasks: Mapping[TaskKey, Task]) -> Callable[[Task], bool]:
+    tests = [_word_test(word) for word in query.text.lower().split()]
+    if query.state is not None:
+        tests.append(lambda task: task.state == query.state)
+    if query.problems_only:
+        attempts = Attempts(tasks.values())
+        tests.append(
+            lambda task: is_problem(task.state) and not is_recovered(task, attempts.of(task))
+        )
+    return lambda task: all(test(task) for test in tests)
+
+
+def _word_test(word: str) -> Callable[[Task], bool]:
+    inverted = word.startswith("!") and len(word) > 1
+    word = word[1:] if inverted else word
+    name, colon, rest = word.partition(":")
+    texts = _FIELDS.get(name) if colon else None
+    pattern = rest if texts else word
+    texts = texts or _all_texts
+    glob = f"*{pattern}*" if not any(c in pattern for c in "*?[") else f"{pattern}*"
+    return lambda task: any(fnmatchcase(text, glob) for text in texts(task)) is not inverted
+
+
+def _day_texts(written: str) -> tuple[str, ...]:
+    """Return a time as it is written and as it is shown, in lower case."""
+    day = read_time(written).day
+    if day is None:
+        return (written.lower(),)
+    shown = f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return (written.lower(), shown)
+
+
+def _state_texts(task: Task) -> tuple[str, ...]:
+    return (task.state.lower(), task.state.lower().replace("_", " "))
+
+
+def _all_texts(task: Task) -> tuple[str, ...]:
+    days = {task.from_date, task.to_date, task.run_at, task.last_finish}
+    return (*_state_texts(task), *(text for day in days for text in _day_texts(day)))
+
+
+_FIELDS: dict[str, Callable[[Task], tuple[str, ...]]] = {
+    "state": _state_texts,
+    "from": lambda task: _day_texts(task.from_date),
+    "to": lambda task: _day_texts(task.to_date),
+    "run": lambda task: _day_texts(task.run_at),
+    "finished": lambda task: _day_texts(task.last_finish),
+}
+
+
+def _time_order(written: str) -> float:
+    return read_time(written).epoch_s
+
+
+_ORDERS: dict[str, Callable[[str], object]] = {
+    "state": lambda word: (state_rank(TaskState(word)), word),
+    "from_date": _time_order,
+    "to_date": _time_order,
+    "run_at": _time_order,
+    "last_finish": _time_order,
+}
+
+
+def _memo(known: dict[str, object], order: Callable[[str], object], value: str) -> object:
+    rank = known.get(value)
+    if rank is None:
+        rank = known[value] = order(value)
+    return rank

@@ -1,0 +1,21 @@
+"""Every glyph that is drawn, with its twin for terminals that know only ASCII.
+
+All are one cell wide everywhere: East Asian width N or Na, never A.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The glyphs besides those of the states."""
+
+    cursor: str
+    changed: str
+    ascending: str
+    descending: str
+    dot: str
+
+
+UNICODE = Marks(cursor="▸", changed="✦", ascending="▴", descending="▾", dot="⋅")
+ASCII = Marks(cursor=">", changed="*", ascending="^", descending="v", dot="-")

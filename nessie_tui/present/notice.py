@@ -1,0 +1,74 @@
+"""What stands where a table would, when there is nothing to put into it."""
+
+from nessie_tui.model.query import TaskQuery
+from nessie_tui.model.snapshot import TaskSnapshot
+from nessie_tui.present.failure import FailureWords
+from nessie_tui.present.pipeline_words import EMPTY_PROJECT
+from nessie_tui.present.project_view import ProjectView
+from nessie_tui.present.tone import Line, Span, Tone
+
+Notice = tuple[Line, ...]
+
+
+def pipelines(view: ProjectView, words: FailureWords | None) -> Notice:
+    """Return what stands in place of the list of pipelines; nothing where there is a list."""
+    if view.listing is None:
+        return _failed(words) if words else _loading("pipelines")
+    return _empty_project() if not view.listing.pipelines else ()
+
+
+def tasks(view: ProjectView, words: FailureWords | None) -> Notice:
+    """Return what stands in place of the table of tasks; nothing where there are rows."""
+    if view.opened is None:
+        return pipelines(view, words)
+    if view.snapshot is None:
+        return _failed(words) if words else _loading(view.opened)
+    return () if view.rows.shown else _no_rows(view.snapshot, view.query)
+
+
+def banner(view: ProjectView, words: FailureWords | None) -> Notice:
+    """Return what went wrong since, to stand above what is still known."""
+    if words is None or (view.snapshot is None and view.listing is None):
+        return ()
+    return ((Span(words.sentence, Tone.WARNING),),)
+
+
+def _loading(what: str) -> Notice:
+    return ((Span(f"Loading {what}", Tone.MUTED),),)
+
+
+def _failed(words: FailureWords) -> Notice:
+    lines: list[Line] = [
+        (Span(words.title[:1].upper() + words.title[1:], Tone.ERROR, strong=True),),
+        (),
+        (Span(words.what),),
+    ]
+    if words.advice:
+        lines.append((Span(words.advice),))
+    lines += [(), (Span("r tries again, p changes the profile.", Tone.MUTED),)]
+    return tuple(lines)
+
+
+def _empty_project() -> Notice:
+    first, *others = EMPTY_PROJECT
+    return ((Span(first, strong=True),), (), *((Span(line),) for line in others))
+
+
+def _no_rows(snapshot: TaskSnapshot, query: TaskQuery) -> Notice:
+    if snapshot.tasks is None:
+        return (
+            (Span("The server sent counts only.", strong=True),),
+            (Span("Its answer held no tasks; the bar above shows how many there are."),),
+        )
+    if query.is_filtering and snapshot.tasks:
+        return (
+            (Span("No task matches.", strong=True),),
+            (Span("esc or 0 shows all tasks again.", Tone.MUTED),),
+        )
+    return (
+        (Span("No tasks reported.", strong=True),),
+        (Span("Mixpanel reports recent tasks only; older ones may still have run."),),
+    )
+
+
+TOO_SMALL: Notice = ((Span("Terminal too small: at least 40 by 10 is needed.", Tone.WARNING),),)

@@ -1,0 +1,122 @@
+"""A pipeline in the picker: its worst state, its name, its counts."""
+
+from collections.abc import Mapping, Sequence
+
+from nessie_tui.model.pipeline import Pipeline
+from nessie_tui.model.state import (
+    CANCELED,
+    FAILED,
+    PENDING,
+    RETRIED,
+    RUNNING,
+    STATES,
+    SUCCEEDED,
+    TIMED_OUT,
+    TaskState,
+)
+from nessie_tui.model.timestamp import read_time
+from nessie_tui.present.document import wire_time
+from nessie_tui.present.state_look import state_look
+from nessie_tui.present.table import Table
+from nessie_tui.present.time_words import moment
+from nessie_tui.present.tone import Line, Span, Tone
+from nessie_tui.present.wording import Wording
+
+# What is worth looking at first.
+_WORST_FIRST = (FAILED, TIMED_OUT, RUNNING, PENDING, SUCCEEDED, RETRIED, CANCELED)
+
+Counts = Mapping[TaskState, int]
+
+PipelineKey = tuple[str, int]
+"""A name and an ordinal: Mixpanel does not promise that names are unique."""
+
+
+def worst_state(counts: Counts | None) -> TaskState | None:
+    """Return the state that most deserves a look; None when there are no tasks or no counts."""
+    present = [state for state, count in (counts or {}).items() if count]
+    if not present:
+        return None
+    unknown = [state for state in present if state not in STATES]
+    return unknown[0] if unknown else min(present, key=_WORST_FIRST.index)
+
+
+def health_rank(counts: Counts | None) -> int:
+    """Order pipelines by how much they deserve a look, the most first."""
+    worst = worst_state(counts)
+    if worst is None:
+        return len(_WORST_FIRST)
+    return _WORST_FIRST.index(worst) if worst in _WORST_FIRST else 1
+
+
+def title_line(pipeline: Pipeline, counts: Counts | None, wording: Wording) -> Line:
+    """Return the first line: glyph and name."""
+    worst = worst_state(counts)
+    name = Span(pipeline.name or "(no name)", strong=True)
+    if worst is None:
+        return (Span("  "), name)
+    return (Span(f"{wording.state_mark(worst)} ", state_look(worst).tone), name)
+
+
+def facts_line(pipeline: Pipeline, counts: Counts | None, wording: Wording) -> Line:
+    """Return the second line: problems, what moves, and how the pipeline runs."""
+    if counts is None:
+        return (Span("counting", Tone.MUTED),)
+    spans: list[Span] = []
+    for state in (FAILED, TIMED_OUT, RUNNING, PENDING, SUCCEEDED):
+        count = counts.get(state, 0)
+        if count:
+            text = f"{wording.state_mark(state)} {count}"
+            spans += [Span(text, state_look(state).tone), Span("  ")]
+    if not any(counts.values()):
+        spans.append(Span("no tasks reported", Tone.MUTED))
+    elif not spans:
+        spans.append(Span(f"{sum(counts.values())} tasks", Tone.MUTED))
+    frequency = pipeline.frequency or ("" if pipeline.listed else "not listed")
+    return (*spans, Span(frequency, Tone.MUTED))
+
+
+def heading(pipeline: Pipeline, wording: Wording) -> str:
+    """Return how a pipeline runs, for the border of its tasks."""
+    sync = {True: "sync on", False: "sync off", None: ""}[pipeline.sync_enabled]
+    dispatched = read_time(pipeline.last_dispatched)
+    parts = [
+        pipeline.frequency,
+        sync,
+        pipeline.dispatcher,
+        "" if dispatched.is_never else f"dispatched {moment(dispatched, wording)}",
+        "" if pipeline.listed else "named in the profile, not listed by Mixpanel",
+    ]
+    return f" {wording.marks.dot} ".join(part for part in parts if part)
+
+
+EMPTY_PROJECT = (
+    "Mixpanel lists no pipelines for this project.",
+    "Pipelines made in Mixpanel's web page (JSON pipelines) may not be listed by this API.",
+    'If you know a name, add it to the profile: pipelines = ["name"].',
+)
+"""What to say where a project has no pipelines."""
+
+
+def pipeline_table(counted: Sequence[tuple[Pipeline, Counts | None]], *, ascii_only: bool) -> Table:
+    """Return the pipelines for people, a row each, with a column for every state that occurs."""
+    present = {state for _, counts in counted for state, count in (counts or {}).items() if count}
+    states = [state for state in STATES if state in present]
+    states += sorted(present - set(STATES))
+    rows: list[Line] = []
+    for pipeline, counts in counted:
+        sync = {True: "on", False: "off", None: "?"}[pipeline.sync_enabled]
+        dispatched = wire_time(pipeline.last_dispatched) or "never"
+        row = [
+            Span(pipeline.name, strong=True),
+            Span(pipeline.frequency or "?"),
+            Span(sync),
+            Span(dispatched, Tone.MUTED),
+        ]
+        for state in states:
+            count = None if counts is None else counts.get(state, 0)
+            shown = "?" if count is None else str(count)
+            row.append(Span(shown, state_look(state).tone if count else Tone.MUTED))
+        rows.append(tuple(row))
+    marks = [state_look(state) for state in states]
+    titles = [f"{look.mark(ascii_only=ascii_only)} {look.word}".upper() for look in marks]
+    return Table(("PIPELINE", "FREQUENCY", "SYNC", "LAST DISPATCHED", *titles), rows)

@@ -1,0 +1,109 @@
+"""What a screen knows about one project, ready to be shown."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from nessie_tui.model.pipeline import Pipeline, PipelineListing
+from nessie_tui.model.query import TaskQuery
+from nessie_tui.model.snapshot import TaskSnapshot
+from nessie_tui.model.state import TaskState
+from nessie_tui.model.task import TaskKey
+from nessie_tui.present.pipeline_words import Counts, PipelineKey, health_rank
+from nessie_tui.present.task_rows import TaskRows, is_row_problem, read_rows, requery
+
+
+class ProjectView:
+    """Pipelines, their counts and the readings of those that were opened.
+
+    Nothing is ever forgotten because a newer answer failed to come.
+    """
+
+    def __init__(self, query: TaskQuery | None = None) -> None:
+        """Begin with nothing known and nothing opened."""
+        self.listing: PipelineListing | None = None
+        self.counts: dict[str, Counts] = {}
+        self.opened: str | None = None
+        self.query = query or TaskQuery()
+        self.pipeline_filter = ""
+        self._snapshots: dict[str, TaskSnapshot] = {}
+        self._rows: dict[str, TaskRows] = {}
+
+    def take_listing(self, listing: PipelineListing) -> None:
+        """Take over a new list of pipelines."""
+        self.listing = listing
+
+    def take_snapshot(self, snapshot: TaskSnapshot) -> None:
+        """Take over a pipeline's counts, and its tasks where it has them."""
+        name = snapshot.pipeline
+        self.counts[name] = snapshot.counts
+        if snapshot.tasks is not None:
+            self._rows[name] = read_rows(snapshot, self._rows.get(name), self.query)
+        if snapshot.tasks is not None or name not in self._rows:
+            self._snapshots[name] = snapshot
+
+    @property
+    def pipelines(self) -> Mapping[PipelineKey, Pipeline]:
+        """The pipelines that match the filter, those that deserve a look first, then by name."""
+        if self.listing is None:
+            return {}
+        seen: dict[str, int] = {}
+        keyed: list[tuple[PipelineKey, Pipeline]] = []
+        for pipeline in self.listing.pipelines:
+            ordinal = seen.get(pipeline.name, 0)
+            seen[pipeline.name] = ordinal + 1
+            if self.pipeline_filter.lower() in pipeline.name.lower():
+                keyed.append(((pipeline.name, ordinal), pipeline))
+        keyed.sort(key=lambda item: (health_rank(self.counts.get(item[0][0])), item[0]))
+        return dict(keyed)
+
+    @property
+    def opened_pipeline(self) -> Pipeline | None:
+        """The open pipeline as the list has it, or None."""
+        if self.opened is None or self.listing is None:
+            return None
+        return next((p for p in self.listing.pipelines if p.name == self.opened), None)
+
+    @property
+    def snapshot(self) -> TaskSnapshot | None:
+        """The newest reading of the open pipeline, or None before the first."""
+        return None if self.opened is None else self._snapshots.get(self.opened)
+
+    @property
+    def rows(self) -> TaskRows:
+        """The rows of the open pipeline, in today's query."""
+        if self.opened is None or self.opened not in self._rows:
+            return TaskRows(query=self.query)
+        rows = self._rows[self.opened] = requery(self._rows[self.opened], self.query)
+        return rows
+
+    def neighbour(self, step: int) -> str | None:
+        """Return the pipeline `step` places after the open one, around the end; None for none."""
+        names = list(dict.fromkeys(key[0] for key in self.pipelines))
+        if not names:
+            return None
+        if self.opened not in names:
+            return names[0]
+        return names[(names.index(self.opened) + step) % len(names)]
+
+    def show_state(self, state: TaskState | None) -> None:
+        """Show only tasks in `state`; None for all, also of what a text or `!` left out."""
+        if state is None:
+            self.query = self.query.unfiltered()
+        else:
+            self.query = replace(self.query, state=None if self.query.state == state else state)
+
+    def order_by(self, field: str) -> None:
+        """Order by `field`; where it already orders, turn the order round."""
+        same = field == self.query.order_by
+        descending = not self.query.descending if same else True
+        self.query = replace(self.query, order_by=field, descending=descending)
+
+    def problem(self, place: int, step: int) -> TaskKey | None:
+        """Return the next row from `place` in the direction of `step` that deserves a look."""
+        rows = self.rows
+        items = list(rows.shown.items())
+        for offset in range(1, len(items) + 1):
+            key, task = items[(place + step * offset) % len(items)]
+            if is_row_problem(task, rows.attempts):
+                return key
+        return None

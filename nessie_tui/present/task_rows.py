@@ -1,0 +1,49 @@
+"""The rows of the task table, from a reading, a query and the reading before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from nessie_tui.model.attempt import Attempts, is_recovered
+from nessie_tui.model.query import TaskQuery, select
+from nessie_tui.model.snapshot import TaskSnapshot
+from nessie_tui.model.state import is_problem
+from nessie_tui.model.task import Task, TaskKey, keyed
+
+
+@dataclass(frozen=True)
+class TaskRows:
+    """All tasks of one reading and those of them that the query wants, in its order."""
+
+    all: Mapping[TaskKey, Task] = field(default_factory=dict)
+    shown: Mapping[TaskKey, Task] = field(default_factory=dict)
+    attempts: Attempts = field(default_factory=lambda: Attempts(()))
+    changed: frozenset[TaskKey] = frozenset()
+    """New tasks, and tasks whose state differs from the reading before."""
+    query: TaskQuery = field(default_factory=TaskQuery)
+
+
+def read_rows(snapshot: TaskSnapshot, before: TaskRows | None, query: TaskQuery) -> TaskRows:
+    """Return the rows of `snapshot`; `before` is the reading it follows, None for the first."""
+    tasks = keyed(snapshot.tasks or ())
+    if before is not None and tasks == before.all:
+        return requery(replace(before, changed=frozenset()), query)
+    changed: frozenset[TaskKey] = frozenset()
+    if before is not None:
+        changed = frozenset(
+            key
+            for key, task in tasks.items()
+            if key not in before.all or before.all[key].state != task.state
+        )
+    return TaskRows(tasks, select(tasks, query), Attempts(tasks.values()), changed, query)
+
+
+def requery(rows: TaskRows, query: TaskQuery) -> TaskRows:
+    """Return the same tasks under another query; the same rows where it asks for the same."""
+    if query == rows.query:
+        return rows
+    return replace(rows, shown=select(rows.all, query), query=query)
+
+
+def is_row_problem(task: Task, attempts: Attempts) -> bool:
+    """Tell whether somebody should look at `task`: its state is bad and its dates never landed."""
+    return is_problem(task.state) and not is_recovered(task, attempts.of(task))

@@ -1,0 +1,172 @@
+"""The scenarios: what kind of project the simulator plays.
+
+Within a scenario the hour is divided among the timetables, because a project runs one step at a
+time: hourly exports take :30 to :42, daily ones :42 to :50, backfills the rest.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from nessie_tui.simulator.hostile import hostile_pipelines
+from nessie_tui.simulator.pipeline import PlannedPipeline, SimulatedPipeline
+from nessie_tui.simulator.story import (
+    FAILS,
+    GIVES_UP,
+    LANDS_AT_SECOND,
+    LANDS_AT_THIRD,
+    MISSING,
+    RERUN_BY_HAND,
+    STOPPED,
+    STOPPED_THEN_LANDS,
+    TIMES_OUT,
+    Story,
+)
+from nessie_tui.simulator.timetable import Backfill, Daily, Hourly
+
+_TWO_WEEKS = 14 * 24
+_HISTORY_DAYS = 170
+
+LARGE_TASKS = 50_000
+"""Tasks of the one pipeline of the scenario ``large``: hours of more than five years."""
+
+_ALL_IS_WELL = Story()
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A kind of project."""
+
+    summary: str
+    """One line for people."""
+    build: Callable[[int], Sequence[SimulatedPipeline]]
+    """Takes the seed. What happens then depends on the time alone."""
+
+
+def _daily(kept: int, hours_waiting: int = 0) -> Daily:
+    # Retries follow four hours apart, so daily pipelines that wait 0 to 3 hours never meet.
+    waits = timedelta(hours=hours_waiting, minutes=12)
+    return Daily(kept, waits, turn_length=timedelta(minutes=8))
+
+
+def _hourly(kept: int) -> Hourly:
+    return Hourly(kept, turn_length=timedelta(minutes=12))
+
+
+def _live(seed: int) -> list[SimulatedPipeline]:
+    half_a_year = Story(
+        cycle=_HISTORY_DAYS,
+        phase=37 * seed,
+        fixed={
+            12: LANDS_AT_SECOND,
+            19: GIVES_UP,
+            33: LANDS_AT_SECOND,
+            47: MISSING,
+            58: STOPPED_THEN_LANDS,
+            59: STOPPED_THEN_LANDS,
+            60: STOPPED,
+            61: STOPPED,
+            75: TIMES_OUT,
+            90: GIVES_UP,
+            104: LANDS_AT_THIRD,
+            121: RERUN_BY_HAND,
+            133: LANDS_AT_SECOND,
+            150: GIVES_UP,
+            160: LANDS_AT_SECOND,
+        },
+    )
+    now_and_then = Story(((0.08, LANDS_AT_SECOND), (0.02, LANDS_AT_THIRD), (0.006, GIVES_UP)))
+    often = Story(((0.15, LANDS_AT_SECOND), (0.04, GIVES_UP), (0.02, TIMES_OUT)))
+    old_days = Backfill(
+        first_day=date(2024, 1, 1),
+        span=365,
+        batch=40,
+        steps_per_hour=8,
+        first_minute=50,
+        step=timedelta(minutes=5),
+    )
+    return [
+        PlannedPipeline("events-daily-bigquery", _daily(_HISTORY_DAYS), half_a_year, seed),
+        PlannedPipeline("events-hourly-s3", _hourly(_TWO_WEEKS), now_and_then, seed, "hourly"),
+        PlannedPipeline(
+            "people-daily-bigquery", _daily(60, 1), _ALL_IS_WELL, seed, sync_enabled=False
+        ),
+        PlannedPipeline(
+            "company-2024-backfill-snowflake", old_days, often, seed, sync_enabled=False
+        ),
+    ]
+
+
+def _calm(seed: int) -> list[SimulatedPipeline]:
+    return [
+        PlannedPipeline("events-daily-bigquery", _daily(90), _ALL_IS_WELL, seed),
+        PlannedPipeline("events-hourly-s3", _hourly(_TWO_WEEKS), _ALL_IS_WELL, seed, "hourly"),
+        PlannedPipeline(
+            "people-daily-bigquery", _daily(90, 1), _ALL_IS_WELL, seed, sync_enabled=False
+        ),
+    ]
+
+
+def _gaps(seed: int) -> list[SimulatedPipeline]:
+    holes = Story(
+        cycle=30,
+        phase=7 * seed,
+        fixed={
+            3: MISSING,
+            4: MISSING,
+            11: GIVES_UP,
+            17: MISSING,
+            18: FAILS,
+            22: STOPPED,
+            25: TIMES_OUT,
+        },
+    )
+    many = Story(((0.04, MISSING), (0.03, GIVES_UP), (0.01, TIMES_OUT), (0.01, STOPPED)))
+    return [
+        PlannedPipeline("events-daily-bigquery", _daily(90), holes, seed),
+        PlannedPipeline("events-hourly-s3", _hourly(_TWO_WEEKS), many, seed, "hourly"),
+    ]
+
+
+def _backfill(seed: int) -> list[SimulatedPipeline]:
+    half_a_year = Backfill(
+        first_day=date(2022, 1, 1),
+        span=3 * 180,
+        batch=180,
+        steps_per_hour=2,
+        first_minute=50,
+        step=timedelta(minutes=20),
+        lead=0,
+        kept=1,
+    )
+    some_retries = Story(((0.06, LANDS_AT_SECOND),))
+    return [
+        PlannedPipeline(
+            "company-2022-backfill-bigquery", half_a_year, some_retries, seed, sync_enabled=False
+        ),
+        PlannedPipeline("events-daily-bigquery", _daily(60, 9), _ALL_IS_WELL, seed),
+        PlannedPipeline(
+            "people-daily-bigquery", _daily(60, 14), _ALL_IS_WELL, seed, sync_enabled=False
+        ),
+    ]
+
+
+def _large(seed: int) -> list[SimulatedPipeline]:
+    one_task_an_hour = Story(((0.004, FAILS), (0.001, TIMES_OUT), (0.002, STOPPED)))
+    return [
+        PlannedPipeline(
+            "events-hourly-bigquery", _hourly(LARGE_TASKS), one_task_an_hour, seed, "hourly"
+        )
+    ]
+
+
+SCENARIOS: Mapping[str, Scenario] = {
+    "live": Scenario("a busy project: exports begin, land, are retried and fail", _live),
+    "calm": Scenario("three pipelines on which nothing ever goes wrong", _calm),
+    "gaps": Scenario("missing dates and failures that nobody repaired", _gaps),
+    "backfill": Scenario("half a year of old days, one after the other; the rest waits", _backfill),
+    "large": Scenario(f"one pipeline with {LARGE_TASKS:,} tasks", _large),
+    "hostile": Scenario("names, states and dates that try to break the screen", hostile_pipelines),
+    "empty": Scenario("no pipelines, as where all were made in Mixpanel's web page", lambda _: []),
+}
+"""Every scenario by name."""

@@ -1,0 +1,172 @@
+"""Edits of the text of profiles.toml that leave everything else in it as it was.
+
+Each edit is made twice: on the text, and on the plain values. Where the two disagree, the text was
+written in a way this program cannot edit, and nothing comes of it.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from nessie_tui.errors import ProfileFileError
+from nessie_tui.model.profile import Profile, SecretSource
+from nessie_tui.storage.profile_table import profile_values, secret_values
+from nessie_tui.storage.safe_file import shown
+from nessie_tui.storage.toml_file import TomlFile, header_line, parse_toml
+
+NEW_TEXT = "schema = 1\n"
+"""What a new file begins with."""
+
+
+def with_profile(file: TomlFile, profile: Profile) -> TomlFile:
+    """Return `file` with `profile` at its end.
+
+    Raises:
+        ProfileFileError: The file is written in a way that cannot be edited here. The functions
+            below raise the same.
+    """
+    values = profile_values(profile)
+    body = tomlkit.table()
+    for key, value in values.items():
+        body[key] = _inline(value) if isinstance(value, dict) else value
+    tables = tomlkit.table(is_super_table=True)
+    tables[profile.name] = body
+    block = tomlkit.dumps({"profiles": tables}).strip("\n")
+    text = f"{file.text.rstrip()}\n\n{block}\n".lstrip("\n")
+    expected = _copy(file)
+    expected.setdefault("profiles", {})[profile.name] = values
+    return _edited(file, text, expected)
+
+
+def without_profile(file: TomlFile, name: str) -> TomlFile:
+    """Return `file` without the profile `name`; a comment above the next profile stays."""
+    expected = _copy(file)
+    del expected["profiles"][name]
+    text = _without_table(file.text, name)
+    if text is None or not _says(file, text, expected):
+        with _editing(file):
+            document = tomlkit.parse(file.text)
+            del document["profiles"][name]
+            text = tomlkit.dumps(document)
+    return _edited(file, text, expected)
+
+
+def with_default(file: TomlFile, name: str | None) -> TomlFile:
+    """Return `file` with `name` as its default, or with none."""
+    expected = _copy(file)
+    with _editing(file):
+        document = tomlkit.parse(file.text)
+        if name is None:
+            document.pop("default", None)
+            expected.pop("default", None)
+            text = tomlkit.dumps(document)
+        else:
+            expected["default"] = name
+            if "default" in document:
+                document["default"] = name
+                text = tomlkit.dumps(document)
+            else:
+                text = _after_schema(file.text, tomlkit.dumps({"default": name}))
+    return _edited(file, text, expected)
+
+
+def with_secret_source(file: TomlFile, name: str, source: SecretSource) -> TomlFile:
+    """Return `file` with another place for the secret of the profile `name`."""
+    values = secret_values(source)
+    expected = _copy(file)
+    expected["profiles"][name]["secret"] = values
+    with _editing(file):
+        document = tomlkit.parse(file.text)
+        document["profiles"][name]["secret"] = _inline(values)
+        text = tomlkit.dumps(document)
+    return _edited(file, text, expected)
+
+
+def with_schema(file: TomlFile) -> TomlFile:
+    """Return `file` with a schema in it, so that it is never empty."""
+    if "schema" in file.values:
+        return file
+    return _edited(file, f"{NEW_TEXT}{file.text}", {**_copy(file), "schema": 1})
+
+
+def _copy(file: TomlFile) -> dict[str, Any]:
+    return parse_toml(file.path, file.text)
+
+
+def _edited(file: TomlFile, text: str, expected: dict[str, Any]) -> TomlFile:
+    if not _says(file, text, expected):
+        _refuse(file)
+    return TomlFile(file.path, text, parse_toml(file.path, text))
+
+
+def _says(file: TomlFile, text: str, expected: dict[str, Any]) -> bool:
+    try:
+        values = parse_toml(file.path, text)
+    except ProfileFileError:
+        return False
+    # No profile at all can be spelled with an empty table and without one.
+    return {"profiles": {}} | values == {"profiles": {}} | expected
+
+
+@contextmanager
+def _editing(file: TomlFile) -> Iterator[None]:
+    try:
+        yield
+    except (TOMLKitError, TypeError, ValueError, LookupError, RecursionError):
+        pass
+    else:
+        return
+    # Out here, because an error of the parser may quote the file.
+    _refuse(file)
+
+
+def _refuse(file: TomlFile) -> NoReturn:
+    msg = (
+        f"{shown(file.path)} is written in a way that this command cannot edit. "
+        "Nothing was changed; edit the file by hand."
+    )
+    raise ProfileFileError(msg)
+
+
+def _inline(values: dict[str, Any]) -> tomlkit.items.InlineTable:
+    table = tomlkit.inline_table()
+    table.update(values)
+    return table
+
+
+def _after_schema(text: str, line: str) -> str:
+    match = re.search(r"^schema[ \t]*=.*\n", text, re.MULTILINE)
+    at = match.end() if match else 0
+    return f"{text[:at]}{line}{text[at:]}"
+
+
+def _without_table(text: str, name: str) -> str | None:
+    start = header_line(text, name)
+    if start is None:
+        return None
+    lines = text.split("\n")
+    end = start + 1
+    while end < len(lines) and not lines[end].lstrip().startswith("["):
+        end += 1
+    rest = _start_of_rest(lines, start, end)
+    if start > 0 and rest < len(lines) - 1 and not (lines[start - 1] + lines[rest]).strip():
+        rest += 1
+    return "\n".join(lines[:start] + lines[rest:])
+
+
+def _start_of_rest(lines: list[str], start: int, end: int) -> int:
+    """Return where, between a header and the next one, the text stops being about the table.
+
+    That is the first empty line after its last key; or the comment right above the next header.
+    """
+    after_keys = end
+    while after_keys - 1 > start and lines[after_keys - 1].lstrip()[:1] in {"", "#"}:
+        after_keys -= 1
+    empty = [index for index in range(after_keys, end) if not lines[index].strip()]
+    if empty:
+        return empty[0]
+    return after_keys if end < len(lines) else end

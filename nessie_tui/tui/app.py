@@ -1,0 +1,121 @@
+"""The application: theme, keys and the way from screen to screen. It holds no data."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual import on
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from nessie_tui.errors import SetupError
+from nessie_tui.feed.origin import FindOrigin
+from nessie_tui.model.profile import Profile, ProfileBook
+from nessie_tui.present.mark import ASCII, UNICODE
+from nessie_tui.tui.screens.help import HelpScreen, key_hints
+from nessie_tui.tui.screens.profile import ProfileScreen
+from nessie_tui.tui.screens.watch import WatchScreen
+from nessie_tui.tui.screens.welcome import WelcomeScreen
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Everything outside the screens that they need, wired by the command line."""
+
+    load_profiles: Callable[[], ProfileBook]
+    """Reads the saved profiles; raises `SetupError`."""
+    demo: Profile
+    find_origin: FindOrigin
+    profiles_path: str
+    refresh_seconds: float | None = None
+    """In place of every profile's own wish; None for that."""
+    ascii_only: bool = False
+
+
+class NessieApp(App[None]):
+    """Opens a profile, or the welcome screen where there is none."""
+
+    TITLE = "nessie-tui"
+    CSS_PATH = [  # noqa: RUF012 - typed by Textual
+        "styles/app.tcss",
+        "styles/watch.tcss",
+        "styles/dialog.tcss",
+    ]
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "colon", "command_palette", "Palette", key_display=":", show=False, id="app.palette"
+        ),
+        Binding("T", "change_theme", "Theme", show=False, id="app.theme"),
+        Binding("question_mark,f1", "help", "Help", key_display="?", id="app.help"),
+        Binding("q", "quit", "Quit", id="app.quit"),
+        Binding("ctrl+c", "quit", "Quit", show=False, system=True, id="app.interrupt"),
+    ]
+
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        profile: Profile | None,
+        *,
+        pipeline: str | None = None,
+        problem: str | None = None,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            surroundings: What the screens need from outside.
+            profile: The profile to open; None for the welcome screen.
+            pipeline: The pipeline to open there; None for the first one listed.
+            problem: Why no profile could be opened, for the welcome screen.
+        """
+        super().__init__()
+        self._surroundings = surroundings
+        self._profile = profile
+        self._pipeline = pipeline
+        self._problem = problem
+
+    def on_mount(self) -> None:
+        """Open the first screen."""
+        if self._profile is None:
+            self.push_screen(WelcomeScreen(self._surroundings.profiles_path, self._problem))
+        else:
+            self.push_screen(self._watch_screen(self._profile, self._pipeline))
+
+    def _watch_screen(self, profile: Profile, pipeline: str | None) -> WatchScreen:
+        wish = self._surroundings.refresh_seconds
+        return WatchScreen(
+            replace(profile, refresh_seconds=wish) if wish else profile,
+            self._surroundings.find_origin(profile),
+            pipeline=pipeline,
+            ascii_only=self._surroundings.ascii_only,
+        )
+
+    @on(WelcomeScreen.DemoWanted)
+    def _open_demo(self) -> None:
+        self.switch_screen(self._watch_screen(self._surroundings.demo, None))
+
+    @on(WelcomeScreen.ProfilesWanted)
+    @on(WatchScreen.ProfileWanted)
+    def _choose_profile(self) -> None:
+        try:
+            book = self._surroundings.load_profiles()
+        except SetupError as error:
+            self.notify(str(error), title="Profiles", severity="error", markup=False)
+            book = ProfileBook()
+        profiles = (*book.profiles, self._surroundings.demo)
+        current = self.screen.profile if isinstance(self.screen, WatchScreen) else None
+        by_name = {profile.name: profile for profile in profiles}
+
+        def switch(name: str | None) -> None:
+            if name is not None and (current is None or name != current.name):
+                self.switch_screen(self._watch_screen(by_name[name], None))
+
+        marks = ASCII if self._surroundings.ascii_only else UNICODE
+        name = current.name if current else None
+        self.push_screen(ProfileScreen(profiles, name, marks, book.warnings), switch)
+
+    def action_help(self) -> None:
+        """Show the keys of the current screen."""
+        hints = key_hints(self.screen)
+        self.push_screen(HelpScreen(hints, ascii_only=self._surroundings.ascii_only))

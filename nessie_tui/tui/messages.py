@@ -1,0 +1,22 @@
+"""What happened, as messages that travel up to the screen."""
+
+from textual.message import Message
+
+from nessie_tui.feed.poller import Update
+
+
+class UpdateArrived(Message):
+    """The feed has an answer, or a failure as a value.
+
+    A newer one about the same question takes the place of one not handled yet.
+    """
+
+    def __init__(self, update: Update) -> None:
+        self.update = update
+        super().__init__()
+
+    def can_replace(self, message: Message) -> bool:
+        """Tell whether `message` speaks of the same question."""
+        return (
+            isinstance(message, UpdateArrived) and message.update.question == self.update.question
+        )

@@ -1,0 +1,379 @@
+"""The main screen: a project's pipelines and the tasks of one of them, live."""
+
+from contextlib import aclosing
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from nessie_tui.feed.origin import Origin
+from nessie_tui.feed.poller import Arrival, Poller, Update
+from nessie_tui.feed.question import Question
+from nessie_tui.feed.record import Record
+from nessie_tui.model.pipeline import PipelineListing
+from nessie_tui.model.profile import Profile
+from nessie_tui.model.state import STATES
+from nessie_tui.present import notice
+from nessie_tui.present.column import COLUMNS
+from nessie_tui.present.failure import FailureWords, failure_words
+from nessie_tui.present.feed_words import FeedState, feed_line
+from nessie_tui.present.project_view import ProjectView
+from nessie_tui.present.tone import Line, Span, Tone
+from nessie_tui.present.wording import TimeMode, Wording
+from nessie_tui.tui.messages import UpdateArrived
+from nessie_tui.tui.widgets.filter_bar import FilterBar
+from nessie_tui.tui.widgets.pipeline_pane import PipelinePane
+from nessie_tui.tui.widgets.pipeline_picker import PipelinePicker
+from nessie_tui.tui.widgets.pipelines_pane import PipelinesPane
+from nessie_tui.tui.widgets.prose import Prose
+from nessie_tui.tui.widgets.state_bar import StateBar
+from nessie_tui.tui.widgets.task_table import TaskTable
+from nessie_tui.tui.widgets.title_bar import TitleBar
+
+_TICK_S = 1.0
+_REWORD_TICKS = 30
+_PACES_S = (5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
+
+
+class WatchScreen(Screen[None]):
+    """Watches one profile. Leaving it ends its worker and closes its connection.
+
+    The worker only posts messages; everything that is shown is changed by a handler here.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - typed by Textual
+        (0, "-tiny"),
+        (40, "-narrow"),
+        (100, "-normal"),
+        (160, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - typed by Textual
+        (0, "-flat"),
+        (10, "-short"),
+        (20, "-tall"),
+    ]
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "Filter", key_display="/", id="watch.filter"),
+        Binding("0", "state(0)", "All states", show=False, id="watch.all"),
+        *(
+            Binding(str(n), f"state({n})", f"Only {state}", show=False, id=f"watch.{state}")
+            for n, state in enumerate(STATES, 1)
+        ),
+        Binding("exclamation_mark", "problems", "Problems", key_display="!", id="watch.problems"),
+        Binding("e", "problem(1)", "Next problem", show=False, id="watch.next_problem"),
+        Binding("E", "problem(-1)", "Previous problem", show=False, id="watch.previous_problem"),
+        Binding("s", "order", "Sort by the next column", show=False, id="watch.order"),
+        Binding("S", "reverse", "Turn the order round", show=False, id="watch.reverse"),
+        Binding("p", "profile_wanted", "Profile", id="watch.profile"),
+        Binding("space", "freeze", "Freeze", id="watch.freeze"),
+        Binding("r", "refresh_now", "Refresh", id="watch.refresh"),
+        Binding(
+            "plus", "pace(-1)", "Refresh faster", key_display="+", show=False, id="watch.faster"
+        ),
+        Binding(
+            "minus", "pace(1)", "Refresh slower", key_display="-", show=False, id="watch.slower"
+        ),
+        Binding(
+            "left_square_bracket",
+            "neighbour(-1)",
+            "Previous pipeline",
+            key_display="[",
+            show=False,
+            id="watch.previous_pipeline",
+        ),
+        Binding(
+            "right_square_bracket",
+            "neighbour(1)",
+            "Next pipeline",
+            key_display="]",
+            show=False,
+            id="watch.next_pipeline",
+        ),
+        Binding("u", "time_mode", "Times: project, local, UTC", show=False, id="watch.time_mode"),
+        Binding("ctrl+o", "picker", "Pipelines", show=False, id="watch.picker"),
+        Binding("escape", "back", "Back", show=False, id="watch.back"),
+    ]
+
+    class ProfileWanted(Message):
+        """The person wants to choose another profile."""
+
+    def __init__(
+        self, profile: Profile, origin: Origin, *, pipeline: str | None, ascii_only: bool
+    ) -> None:
+        """Prepare; nothing is asked before the screen is shown.
+
+        Args:
+            profile: What to watch.
+            origin: Where its answers come from, and the clock.
+            pipeline: The pipeline to open; None for the first one listed.
+            ascii_only: The terminal draws nothing beyond ASCII.
+        """
+        super().__init__()
+        self._profile = profile
+        self._clock = origin.clock
+        self._poller = Poller(profile, origin.connect, origin.clock)
+        self._record = Record()
+        self._view = ProjectView()
+        self._ascii_only = ascii_only
+        self._mode = TimeMode.PROJECT
+        self._held: dict[Question | None, Update] | None = None
+        self._ticks = 0
+        self._filters_pipelines = False
+        if pipeline is not None:
+            self._open(pipeline)
+
+    @property
+    def profile(self) -> Profile:
+        """The profile that is watched."""
+        return self._profile
+
+    def compose(self) -> ComposeResult:
+        """Lay out both panes; the stylesheet decides which are seen."""
+        yield TitleBar(id="title")
+        yield Prose(id="banner")
+        with Container(id="body"):
+            yield PipelinesPane(self._wording)
+            yield PipelinePane(self._wording, self._profile.timezone)
+        yield FilterBar()
+        yield Footer(show_command_palette=False, compact=True)
+        yield Prose(id="too-small")
+
+    def on_mount(self) -> None:
+        """Begin to watch."""
+        self.query_one("#too-small", Prose).show(notice.TOO_SMALL)
+        self.set_class(self._view.opened is None, "-picking")
+        self.query_one(PipelinePicker).focus()
+        self._show_everything()
+        self.set_interval(_TICK_S, self._tick)
+        self._watch()
+
+    @work(exclusive=True, group="watch")
+    async def _watch(self) -> None:
+        async with aclosing(self._poller.updates()) as updates:
+            async for update in updates:
+                self.post_message(UpdateArrived(update))
+
+    # What comes in.
+
+    @on(UpdateArrived)
+    def _take(self, message: UpdateArrived) -> None:
+        update = message.update
+        self._record.note(update, self._clock.monotonic())
+        if self._held is not None:
+            self._held[update.question] = update
+            self._show_title()
+            return
+        self._apply(update)
+        self._show_everything()
+
+    def _apply(self, update: Update) -> None:
+        if not isinstance(update, Arrival):
+            return
+        if isinstance(update.answer, PipelineListing):
+            self._view.take_listing(update.answer)
+            listed = update.answer.pipelines
+            if self._view.opened is None and listed:
+                self._open(listed[0].name)
+        else:
+            self._view.take_snapshot(update.answer)
+
+    def _open(self, pipeline: str) -> None:
+        if pipeline != self._view.opened:
+            self._view.opened = pipeline
+            self._poller.open(pipeline)
+
+    # What is shown.
+
+    @property
+    def _wording(self) -> Wording:
+        return Wording(self._clock.now(), self._mode, ascii_only=self._ascii_only)
+
+    def _show_everything(self) -> None:
+        wording, words = self._wording, self._failure_words
+        pipelines, tasks = notice.pipelines(self._view, words), notice.tasks(self._view, words)
+        self.query_one(PipelinesPane).show(self._view, pipelines, wording)
+        self.query_one(PipelinePane).show(self._view, tasks, wording)
+        self.query_one("#banner", Prose).show(notice.banner(self._view, words))
+        self._show_title()
+
+    def _show_title(self) -> None:
+        bar = self.query_one(TitleBar)
+        now = self._clock.monotonic()
+        wording = self._wording
+        left = self._title(wording)
+        room = bar.size.width - sum(len(span.text) for span in left)
+        bar.show(left, feed_line(self._feed_state, self._poller.pace, now, wording, room))
+
+    def _title(self, wording: Wording) -> Line:
+        profile, marks = self._profile, wording.marks
+        where = f"{profile.region.upper()} {marks.dot} {profile.project_id}"
+        return (
+            Span(" nessie  ", Tone.MUTED),
+            Span(f"{profile.name} {marks.descending}", Tone.ACCENT, strong=True),
+            Span(f"  {where} ", Tone.MUTED),
+        )
+
+    @property
+    def _failure_words(self) -> FailureWords | None:
+        failure = self._record.failure(self._view.opened)
+        return None if failure is None else failure_words(failure.error, self._profile)
+
+    @property
+    def _feed_state(self) -> FeedState:
+        failure = self._record.failure(self._view.opened)
+        return FeedState(
+            arrived_at=self._record.arrived_at(self._view.opened),
+            failure=self._failure_words,
+            resumes=failure is None or failure.resumes,
+            frozen=self._held is not None,
+        )
+
+    def _tick(self) -> None:
+        self._ticks += 1
+        self._show_title()
+        if self._ticks % _REWORD_TICKS == 0:
+            self.query_one(PipelinePane).reword(self._wording)
+
+    # What the person does.
+
+    @on(PipelinePicker.Chosen, "#picker")
+    def _pipeline_chosen(self, message: PipelinePicker.Chosen) -> None:
+        name, _ = message.key
+        self._open(name)
+        self.remove_class("-picking")
+        self.query_one(TaskTable).focus()
+        self._show_everything()
+
+    @on(TaskTable.OrderWanted)
+    def _order_wanted(self, message: TaskTable.OrderWanted) -> None:
+        self._view.order_by(message.field)
+        self._show_everything()
+
+    @on(StateBar.StateWanted)
+    def _state_wanted(self, message: StateBar.StateWanted) -> None:
+        self._view.show_state(message.state)
+        self._show_everything()
+
+    @on(TitleBar.ProfileWanted)
+    def _profile_clicked(self) -> None:
+        self.post_message(self.ProfileWanted())
+
+    def action_profile_wanted(self) -> None:
+        """Ask for another profile."""
+        self.post_message(self.ProfileWanted())
+
+    def action_state(self, number: int) -> None:
+        """Show only the state with this number; 0 for all."""
+        self._view.show_state(None if number == 0 else list(STATES)[number - 1])
+        self._show_everything()
+
+    def action_problems(self) -> None:
+        """Show only what deserves a look, or everything again."""
+        query = self._view.query
+        self._view.query = replace(query, problems_only=not query.problems_only)
+        self._show_everything()
+
+    def action_problem(self, step: int) -> None:
+        """Go to the next or previous task that deserves a look."""
+        table = self.query_one(TaskTable)
+        key = self._view.problem(table.cursor, step)
+        if key is None:
+            self.notify("No problems among the tasks shown.", markup=False)
+            return
+        table.move_to(key)
+
+    def action_order(self) -> None:
+        """Order by the next column."""
+        fields = [column.order_by for column in COLUMNS if column.order_by]
+        place = fields.index(self._view.query.order_by)
+        self._view.order_by(fields[(place + 1) % len(fields)])
+        self._show_everything()
+
+    def action_reverse(self) -> None:
+        """Turn the order round."""
+        self._view.order_by(self._view.query.order_by)
+        self._show_everything()
+
+    def action_freeze(self) -> None:
+        """Hold the picture still, or let it go on with the newest of what came meanwhile."""
+        if self._held is None:
+            self._held = {}
+        else:
+            held, self._held = self._held, None
+            for update in held.values():
+                self._apply(update)
+        self._show_everything()
+
+    def action_refresh_now(self) -> None:
+        """Ask now, out of the same budget."""
+        self._poller.refresh_now()
+        if self._poller.pace.throttled:
+            self.notify("The hour's budget is short: asking as soon as it allows.", markup=False)
+
+    def action_pace(self, step: int) -> None:
+        """Refresh more or less often."""
+        wish = self._poller.pace.wish_s
+        slower = [pace for pace in _PACES_S if pace > wish]
+        faster = [pace for pace in reversed(_PACES_S) if pace < wish]
+        choices = slower if step > 0 else faster
+        if choices:
+            self._poller.wish(choices[0])
+            self.notify(f"Refresh every {choices[0]} s, as far as the budget allows.", markup=False)
+
+    def action_neighbour(self, step: int) -> None:
+        """Open the next or previous pipeline."""
+        name = self._view.neighbour(step)
+        if name is not None:
+            self._open(name)
+            self.query_one(PipelinePicker).move_to((name, 0))
+            self._show_everything()
+
+    def action_time_mode(self) -> None:
+        """Show moments in the next zone."""
+        self._mode = self._mode.next()
+        self.notify(f"Times: {self._mode}. Days stay as Mixpanel wrote them.", markup=False)
+        self._show_everything()
+
+    def action_picker(self) -> None:
+        """Go to the pipelines."""
+        self.add_class("-picking")
+        self.query_one(PipelinePicker).focus()
+
+    def action_filter(self) -> None:
+        """Filter the pane that has the focus."""
+        self._filters_pipelines = self.query_one(PipelinePicker).has_focus
+        if self._filters_pipelines:
+            self.query_one(FilterBar).open(self._view.pipeline_filter, "part of a name")
+        else:
+            hint = "nov  state:failed  from:2026-05-*  !canceled"
+            self.query_one(FilterBar).open(self._view.query.text, hint)
+
+    @on(FilterBar.Typed)
+    def _filter_typed(self, message: FilterBar.Typed) -> None:
+        if self._filters_pipelines:
+            self._view.pipeline_filter = message.text.strip()
+        else:
+            self._view.query = replace(self._view.query, text=message.text.strip())
+        self._show_everything()
+
+    @on(FilterBar.Closed)
+    def _filter_closed(self) -> None:
+        self.query_one(PipelinePicker if self._filters_pipelines else TaskTable).focus()
+
+    def action_back(self) -> None:
+        """One step back: from a filter to everything, from the tasks to the pipelines."""
+        if self.query_one(PipelinePicker).has_focus:
+            self._view.pipeline_filter = ""
+            self._show_everything()
+        elif self._view.query.is_filtering:
+            self._view.query = self._view.query.unfiltered()
+            self._show_everything()
+        else:
+            self.action_picker()

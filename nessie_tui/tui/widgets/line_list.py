@@ -1,0 +1,240 @@
+"""A list of which only the visible lines are ever worded or painted.
+
+Textual's DataTable words every cell when it is filled (4 s for 10,000 rows) and keeps the cursor's
+index when rows come and go. This list keeps its rows as they are, asks for words line by line, and
+keeps the cursor on its key.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.events import Click, Resize
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from nessie_tui.present.tone import Line
+from nessie_tui.tui.widgets.paint import TONE_CLASSES, strip
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class LineList(ScrollView, Generic[Key], can_focus=True):
+    """Keyed items of a fixed number of lines, under a fixed number of header lines.
+
+    A subclass says how an item's line reads (`item_line`) and what stands above (`header_line`).
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line-list--cursor",
+        "line-list--header",
+        *TONE_CLASSES,
+    }
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Down", show=False, id="list.down"),
+        Binding("up,k", "move(-1)", "Up", show=False, id="list.up"),
+        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False, id="list.page_down"),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False, id="list.page_up"),
+        Binding("home,g", "first", "First row", show=False, id="list.first"),
+        Binding("end,G", "last", "Last row", show=False, id="list.last"),
+        Binding("enter", "choose", "Open", show=False, id="list.choose"),
+    ]
+
+    ITEM_LINES: ClassVar[int] = 1
+    HEADER_LINES: ClassVar[int] = 0
+
+    class CursorMoved(Message):
+        """Another item is under the cursor; `key` is None when there is no item left."""
+
+        def __init__(self, line_list: "LineList[Any]", key: Any) -> None:
+            self.line_list = line_list
+            self.key = key
+            super().__init__()
+
+        @property
+        def control(self) -> "LineList[Any]":
+            """The list the cursor moved in."""
+            return self.line_list
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest place of a list's cursor matters."""
+            return isinstance(message, LineList.CursorMoved) and message.control is self.control
+
+    class Chosen(Message):
+        """The person pressed enter on an item, or clicked on it."""
+
+        def __init__(self, line_list: "LineList[Any]", key: Any) -> None:
+            self.line_list = line_list
+            self.key = key
+            super().__init__()
+
+        @property
+        def control(self) -> "LineList[Any]":
+            """The list that the item stands in."""
+            return self.line_list
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._keys: Sequence[Key] = ()
+        self._places: Mapping[Key, int] = {}
+        self._cursor = 0
+        self._painted: dict[int, Strip] = {}
+
+    # What a subclass gives.
+
+    def item_line(self, place: int, line: int, width: int) -> Line:
+        """Return line `line` of the item at `place`, at most `width` cells wide."""
+        raise NotImplementedError
+
+    def header_line(self, line: int, width: int) -> Line:
+        """Return a line that stays above the items."""
+        raise NotImplementedError
+
+    # What an owner asks and says.
+
+    @property
+    def keys(self) -> Sequence[Key]:
+        """The items' keys, in order."""
+        return self._keys
+
+    @property
+    def cursor(self) -> int:
+        """The place of the item under the cursor; 0 in an empty list."""
+        return self._cursor
+
+    @property
+    def cursor_key(self) -> Key | None:
+        """The item under the cursor, or None in an empty list."""
+        return self._keys[self._cursor] if self._keys else None
+
+    def show_keys(self, keys: Sequence[Key]) -> None:
+        """Show these items; the cursor stays on its item and the item on its line.
+
+        Where the item is gone the cursor stays at its place. At the top of the list the first line
+        stays the first, as long as the cursor's item is still to be seen.
+        """
+        before = self.cursor_key
+        line_before = self._cursor_line - self.scroll_offset.y
+        was_at_top = self.scroll_offset.y == 0
+        self._keys = keys
+        self._places = {key: place for place, key in enumerate(keys)}
+        last = max(0, len(keys) - 1)
+        self._cursor = min(self._places.get(before, self._cursor), last) if before else 0
+        self._resize_content()
+        if was_at_top and self._cursor_line < self._item_rows:
+            self._scroll_line(0)
+        elif 0 <= line_before < self._item_rows:
+            self._scroll_line(self._cursor_line - line_before)
+        self.repaint()
+        if self.cursor_key != before:
+            self._tell_cursor()
+
+    def move_to(self, key: Key) -> None:
+        """Put the cursor on `key`, if it is listed."""
+        place = self._places.get(key)
+        if place is not None:
+            self._go(place)
+
+    def repaint(self) -> None:
+        """Paint the visible lines that look different from what is on the screen."""
+        for y in range(self.size.height):
+            if self._painted.get(y) != self._line(y):
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    # Painting.
+
+    def render_line(self, y: int) -> Strip:
+        """Paint line `y` of the visible part."""
+        painted = self._painted[y] = self._line(y)
+        return painted
+
+    def _line(self, y: int) -> Strip:
+        width = self.size.width
+        if y < self.HEADER_LINES:
+            header = self.get_component_rich_style("line-list--header", partial=True)
+            return strip(self, self.header_line(y, width), width, header)
+        place, line = divmod(y - self.HEADER_LINES + self.scroll_offset.y, self.ITEM_LINES)
+        if place >= len(self._keys):
+            return Strip.blank(width, self.rich_style)
+        under_cursor = place == self._cursor
+        over = self.get_component_rich_style("line-list--cursor", partial=True)
+        return strip(
+            self, self.item_line(place, line, width), width, over if under_cursor else None
+        )
+
+    def on_resize(self, event: Resize) -> None:
+        """Keep the cursor in sight."""
+        del event
+        self._painted.clear()
+        self._resize_content()
+        self._scroll_to_cursor()
+
+    def _resize_content(self) -> None:
+        lines = self.HEADER_LINES + len(self._keys) * self.ITEM_LINES
+        self.virtual_size = Size(self.scrollable_content_region.width, lines)
+
+    # Moving.
+
+    def action_move(self, places: int) -> None:
+        """Move the cursor down, or up for a negative number."""
+        self._go(self._cursor + places)
+
+    def action_page(self, pages: int) -> None:
+        """Move by a screenful, less one item to keep the eye on."""
+        self._go(self._cursor + pages * max(1, self._item_rows // self.ITEM_LINES - 1))
+
+    def action_first(self) -> None:
+        """Go to the first item."""
+        self._go(0)
+
+    def action_last(self) -> None:
+        """Go to the last item."""
+        self._go(len(self._keys) - 1)
+
+    def action_choose(self) -> None:
+        """Open the item under the cursor."""
+        key = self.cursor_key
+        if key is not None:
+            self.post_message(self.Chosen(self, key))
+
+    def on_click(self, event: Click) -> None:
+        """Put the cursor under the pointer and open what is there."""
+        y = event.y - self.gutter.top - self.HEADER_LINES
+        if y < 0:
+            return
+        place = (y + self.scroll_offset.y) // self.ITEM_LINES
+        if place < len(self._keys):
+            self._go(place)
+            self.action_choose()
+
+    def _go(self, place: int) -> None:
+        place = max(0, min(place, len(self._keys) - 1))
+        if place != self._cursor and self._keys:
+            self._cursor = place
+            self._tell_cursor()
+        self._scroll_to_cursor()
+        self.repaint()
+
+    def _tell_cursor(self) -> None:
+        self.post_message(self.CursorMoved(self, self.cursor_key))
+
+    @property
+    def _item_rows(self) -> int:
+        """Lines of the widget that show items."""
+        return max(1, self.size.height - self.HEADER_LINES)
+
+    @property
+    def _cursor_line(self) -> int:
+        return self._cursor * self.ITEM_LINES
+
+    def _scroll_to_cursor(self) -> None:
+        top = self.scroll_offset.y
+        lowest = self._cursor_line + self.ITEM_LINES - self._item_rows
+        self._scroll_line(min(self._cursor_line, max(top, lowest)))
+
+    def _scroll_line(self, line: int) -> None:
+        if line != self.scroll_offset.y:
+            self.scroll_to(y=line, animate=False, force=True, immediate=True)

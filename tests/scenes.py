@@ -1,0 +1,85 @@
+"""The scenes that are photographed, for the README and for the snapshot tests alike."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from stage import ACME, Stage
+from textual.pilot import Pilot
+
+from nessie_tui.tui.app import NessieApp
+
+Direct = Callable[[Stage, Pilot[None]], Awaitable[None]]
+
+
+async def _nothing(stage: Stage, pilot: Pilot[None]) -> None:
+    del stage, pilot
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A picture: what is simulated, how large the terminal is, and what is done first."""
+
+    name: str
+    size: tuple[int, int] = (120, 40)
+    theme: str = "textual-dark"
+    scenario: str = "live"
+    keys: tuple[str, ...] = ()
+    direct: Direct = _nothing
+    app: dict[str, Any] = field(default_factory=dict)
+    """Arguments for the app besides its defaults."""
+
+    def make(self) -> tuple[Stage, NessieApp]:
+        """Return the stage and the app, not yet running."""
+        stage = Stage(self.scenario)
+        app = stage.app(**{"profile": ACME, **self.app})
+        app.theme = self.theme
+        return stage, app
+
+
+async def settle(stage: Stage, pilot: Pilot[None], seconds: float = 0) -> None:
+    """Let everything that is under way arrive, then let time pass."""
+    for _ in range(12):
+        await pilot.pause()
+    if seconds:
+        stage.clock.pass_seconds(seconds)
+        for _ in range(6):
+            await pilot.pause()
+
+
+async def play(scene: Scene, stage: Stage, pilot: Pilot[None]) -> None:
+    """Bring a running app to the moment of the picture."""
+    await settle(stage, pilot, 38)
+    await pilot.press(*scene.keys)
+    await scene.direct(stage, pilot)
+    await settle(stage, pilot)
+
+
+async def picture(scene: Scene) -> str:
+    """Return the scene as an SVG."""
+    stage, app = scene.make()
+    async with app.run_test(size=scene.size) as pilot:
+        await play(scene, stage, pilot)
+        return app.export_screenshot(title="nessie-tui")
+
+
+async def _refresh(stage: Stage, pilot: Pilot[None]) -> None:
+    await pilot.press("r")
+    await settle(stage, pilot, 17)
+
+
+async def _stale(stage: Stage, pilot: Pilot[None]) -> None:
+    stage.simulator.faults.add("bad-gateway")
+    await _refresh(stage, pilot)
+
+
+SCENES = (
+    Scene("watch-120x40-dark", keys=("enter", "down", "down")),
+    Scene("watch-120x40-light", theme="textual-light", keys=("enter", "down", "down")),
+    Scene("watch-200x60-dark", size=(200, 60), keys=("enter", "down", "down")),
+    Scene("watch-80x24-dark", size=(80, 24), keys=("enter", "down")),
+    Scene("watch-60x15-dark", size=(60, 15), keys=("enter", "down")),
+    Scene("stale-120x40-dark", keys=("enter",), direct=_stale),
+    Scene("help-120x40-dark", keys=("enter", "question_mark")),
+    Scene("welcome-80x24-dark", size=(80, 24), app={"profile": None}),
+)
