@@ -1,5 +1,6 @@
 """The scenes that are photographed, for the README and for the snapshot tests alike."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,7 @@ from stage import ACME, Stage
 from textual.pilot import Pilot
 
 from nessie_tui.tui.app import NessieApp
+from nessie_tui.tui.screens.watch import WatchScreen
 
 Direct = Callable[[Stage, Pilot[None]], Awaitable[None]]
 
@@ -32,7 +34,7 @@ class Scene:
     def make(self) -> tuple[Stage, NessieApp]:
         """Return the stage and the app, not yet running."""
         stage = Stage(self.scenario)
-        app = stage.app(**{"profile": ACME, **self.app})
+        app = stage.app(**{"profile": ACME, "pipeline": "events-daily-bigquery", **self.app})
         app.theme = self.theme
         return stage, app
 
@@ -45,12 +47,22 @@ async def settle(stage: Stage, pilot: Pilot[None], seconds: float = 0) -> None:
         stage.clock.pass_seconds(seconds)
         for _ in range(6):
             await pilot.pause()
+        if isinstance(pilot.app.screen, WatchScreen):
+            pilot.app.screen.tick()
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], object], seconds: float = 10) -> None:
+    """Wait for something that a real socket, or another thread, brings about."""
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await pilot.pause(0.01)
 
 
 async def play(scene: Scene, stage: Stage, pilot: Pilot[None]) -> None:
     """Bring a running app to the moment of the picture."""
-    await settle(stage, pilot, 38)
+    await settle(stage, pilot)
     await pilot.press(*scene.keys)
+    await settle(stage, pilot, 38)
     await scene.direct(stage, pilot)
     await settle(stage, pilot)
 
@@ -74,9 +86,9 @@ async def _stale(stage: Stage, pilot: Pilot[None]) -> None:
 
 
 SCENES = (
-    Scene("watch-120x40-dark", keys=("enter", "down", "down")),
-    Scene("watch-120x40-light", theme="textual-light", keys=("enter", "down", "down")),
-    Scene("watch-200x60-dark", size=(200, 60), keys=("enter", "down", "down")),
+    Scene("watch-120x40-dark", keys=("enter", "e", "e")),
+    Scene("watch-120x40-light", theme="textual-light", keys=("enter", "e", "e")),
+    Scene("watch-200x60-dark", size=(200, 60), keys=("enter", "e", "e")),
     Scene("watch-80x24-dark", size=(80, 24), keys=("enter", "down")),
     Scene("watch-60x15-dark", size=(60, 15), keys=("enter", "down")),
     Scene("stale-120x40-dark", keys=("enter",), direct=_stale),

@@ -19,6 +19,7 @@ FOLDER = Path(__file__).parent.parent / "screenshots"
 README_PICTURE = "watch-120x40-dark"
 _KEYWORD = b"made-from-sha256"
 _FONT = "DejaVu Sans Mono"
+_CELL_UNITS = 12.2
 
 
 def main() -> int:
@@ -56,11 +57,15 @@ def _treat(scene: Scene, svg: str, *, check: bool) -> int:
     return 0
 
 
-def to_png(svg: str, scale: float = 1.5) -> bytes:
+def to_png(svg: str, cell_pixels: int = 20) -> bytes:
     """Return `svg` as a PNG, in a font that has every glyph."""
     import cairosvg  # noqa: PLC0415 - only where a PNG is made
 
     drawable = svg.replace("Fira Code", _FONT).replace("monospace", _FONT)
+    # Its letters are a little narrower than the cells that the SVG was laid out for, and a cell has
+    # to be a whole number of pixels, or the letters drift.
+    drawable = drawable.replace("font-size: 20px", "font-size: 20.264px")
+    scale = cell_pixels / _CELL_UNITS
     return bytes(cairosvg.svg2png(bytestring=drawable.encode(), scale=scale))
 
 

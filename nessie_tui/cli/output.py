@@ -42,7 +42,7 @@ def print_table(table: Table) -> None:
             "".join(
                 click.style(span.text, fg=_COLOURS.get(span.tone), bold=span.strong or None)
                 for span in line
-            ).rstrip(),
+            ),
             color=coloured,
         )
 

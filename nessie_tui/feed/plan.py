@@ -56,16 +56,20 @@ class Plan:
 
     def next(self, now: float) -> tuple[Question, float]:
         """Return the next question and in how many seconds it is due, 0 when it is due now."""
-        question = max(self._questions, key=lambda q: self._waited(q, now))
-        due = self._asked_at.get(question, -inf) + self._interval_s(question)
-        return question, max(0.0, due - now)
+        due = {question: self._due_at(question) for question in self._questions}
+        overdue = [question for question, at in due.items() if at <= now]
+        if overdue:
+            return max(overdue, key=lambda question: self._waited(question, now)), 0.0
+        soonest = min(due, key=due.__getitem__)
+        return soonest, due[soonest] - now
+
+    def _due_at(self, question: Question) -> float:
+        return self._asked_at.get(question, -inf) + self._interval_s(question)
 
     def _waited(self, question: Question, now: float) -> tuple[float, bool]:
-        asked_at = self._asked_at.get(question)
-        open_first = isinstance(question, FetchTasks)
-        if asked_at is None:
-            return (inf, open_first)
-        return ((now - asked_at) / self._interval_s(question), open_first)
+        """Measure how long `question` has waited in its own intervals; the open one wins a tie."""
+        intervals = (now - self._asked_at.get(question, -inf)) / self._interval_s(question)
+        return (intervals, isinstance(question, FetchTasks))
 
     def _interval_s(self, question: Question) -> float:
         return self.wish_s if isinstance(question, FetchTasks) else self.wish_s * SELDOM

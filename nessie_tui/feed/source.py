@@ -63,6 +63,7 @@ class MixpanelSource:
         self._names_project = profile.auth is AuthKind.SERVICE_ACCOUNT
         self._form_paths: set[str] = set()
         self._names: tuple[str, ...] = profile.pipelines
+        self._wire_names: dict[str, str] = {}
 
     async def pipelines(self) -> PipelineListing:
         """Ask the ``jobs`` route."""
@@ -74,26 +75,31 @@ class MixpanelSource:
             if name not in names
         )
         self._names = (*names, *self._profile.pipelines)
+        self._wire_names = {p.name: p.wire_name.raw for p in listed if p.wire_name is not None}
         return PipelineListing(self._now(), (*listed, *named))
 
     async def tasks(self, pipeline: str, states: Iterable[TaskState] = ()) -> TaskSnapshot:
         """Ask the ``status`` route for everything."""
-        request = status(self._project_id, pipeline, states=states)
+        request = status(self._project_id, self._as_sent(pipeline), states=states)
         return TaskSnapshot(pipeline, self._now(), await self._ask_about(pipeline, request))
 
     async def counts(self, pipeline: str) -> TaskSnapshot:
         """Ask the ``status`` route for its summary; a server that ignores that sends tasks."""
-        request = status(self._project_id, pipeline, summary=True)
+        request = status(self._project_id, self._as_sent(pipeline), summary=True)
         return TaskSnapshot(pipeline, self._now(), await self._ask_about(pipeline, request))
 
     async def timeline(self, pipeline: str) -> Timeline:
         """Ask the ``timeline`` route."""
-        request = timeline(self._project_id, pipeline)
+        request = timeline(self._project_id, self._as_sent(pipeline))
         return Timeline(pipeline, self._now(), await self._ask_about(pipeline, request))
 
     @property
     def _project_id(self) -> int | None:
         return self._profile.project_id if self._names_project else None
+
+    def _as_sent(self, pipeline: str) -> str:
+        # A listed name may have been cleaned; Mixpanel knows it only as it was.
+        return self._wire_names.get(pipeline, pipeline)
 
     async def _ask_about(self, pipeline: str, request: ApiRequest[T]) -> T:
         try:

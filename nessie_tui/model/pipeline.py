@@ -4,7 +4,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from nessie_tui.model.text import clean
 from nessie_tui.model.timestamp import NO_TIME, WireTime
+
+
+class WireName:
+    """A name exactly as Mixpanel sent it, for asking with.
+
+    It may hold anything, so it is no `str`: nothing can draw or log it by accident.
+    """
+
+    __slots__ = ("raw",)
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+
+    def __repr__(self) -> str:
+        return f"WireName({clean(self.raw)})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, WireName) and other.raw == self.raw
+
+    def __hash__(self) -> int:
+        return hash(self.raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +46,8 @@ class Pipeline:
     sync_enabled: bool | None = None
     """None when the answer did not say, or said something else than yes or no."""
     last_dispatched: WireTime = NO_TIME
+    wire_name: WireName | None = None
+    """What to ask with where cleaning changed the name; None where it is `name`."""
     listed: bool = True
     """False for a pipeline that only the profile names: the list route does not return it."""
     extra: Mapping[str, object] | None = field(default=None, hash=False)

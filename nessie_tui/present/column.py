@@ -65,8 +65,8 @@ def _attempt(task: Task, attempts: Attempts, wording: Wording) -> Span:
 
 COLUMNS = (
     Column("State", 12, _state, "state"),
-    Column("From", 14, _from, "from_date"),
-    Column("To", 14, _to, "to_date", priority=2),
+    Column("From", 13, _from, "from_date"),
+    Column("To", 13, _to, "to_date", priority=2),
     Column("Run at", 12, _run_at, "run_at", priority=3),
     Column("Finished", 12, _finished, "last_finish", priority=1),
     Column("Attempt", 7, _attempt, priority=4),

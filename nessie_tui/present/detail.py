@@ -2,7 +2,7 @@
 
 from nessie_tui.model.attempt import Attempts, is_recovered, outcome
 from nessie_tui.model.dates import DateRange
-from nessie_tui.model.state import SUCCEEDED, is_problem
+from nessie_tui.model.state import FAILED, RETRIED, SUCCEEDED, TIMED_OUT, is_problem
 from nessie_tui.model.task import Task
 from nessie_tui.model.timestamp import read_time
 from nessie_tui.present.state_look import state_look
@@ -11,6 +11,7 @@ from nessie_tui.present.tone import Line, Span, Tone
 from nessie_tui.present.wording import Wording
 
 _LABEL_CELLS = 11
+_NOT_LANDED = frozenset({FAILED, TIMED_OUT, RETRIED})
 
 
 def task_detail(task: Task, attempts: Attempts, zone: str | None, wording: Wording) -> list[Line]:
@@ -91,7 +92,7 @@ def _outcome_line(task: Task, tried: tuple[Task, ...]) -> Line:
     if task.state == SUCCEEDED and tried[-1] is not task and is_problem(tried[-1].state):
         said = "These dates landed; a later attempt at them did not succeed."
         return (_label("Outcome"), Span(said, Tone.WARNING))
-    if is_problem(task.state) and is_problem(outcome(tried)):
+    if outcome(tried) in _NOT_LANDED:
         return (_label("Outcome"), Span("These dates have not landed.", Tone.ERROR))
     return ()
 

@@ -7,7 +7,7 @@ from math import ceil
 from nessie_tui.model.pace import Pace
 from nessie_tui.present.failure import FailureWords
 from nessie_tui.present.time_words import span
-from nessie_tui.present.tone import Line, Span, Tone
+from nessie_tui.present.tone import Line, Span, Tone, plain
 from nessie_tui.present.wording import Wording
 
 
@@ -43,19 +43,17 @@ class FeedState:
         return FeedPhase.LOADING if self.arrived_at is None else FeedPhase.LIVE
 
 
-_SHORT_CELLS = 40
-
-
 def feed_line(state: FeedState, pace: Pace, now: float, wording: Wording, width: int) -> Line:
-    """Return the right half of the title bar, in as many words as fit into `width` cells."""
+    """Return the right half of the title bar: as many facts as fit into `width` cells."""
     parts = [_look(state, now), _next(state, pace, now), _budget(pace)]
-    if width < _SHORT_CELLS:
-        parts = parts[:1]
-    spans: list[Span] = []
-    for part in parts:
-        if part is not None:
-            spans += [Span(f" {wording.marks.dot} ", Tone.MUTED), part] if spans else [part]
-    return tuple(spans)
+    separator = Span(f" {wording.marks.dot} ", Tone.MUTED)
+    line: Line = (parts[0],)
+    for part in parts[1:]:
+        longer = (*line, separator, part)
+        if len(plain(longer)) > width:
+            break
+        line = longer
+    return (*line, Span(" "))
 
 
 def _look(state: FeedState, now: float) -> Span:
@@ -70,12 +68,13 @@ def _look(state: FeedState, now: float) -> Span:
     return Span(f"live{age}", Tone.SUCCESS)
 
 
-def _next(state: FeedState, pace: Pace, now: float) -> Span | None:
+def _next(state: FeedState, pace: Pace, now: float) -> Span:
     if state.phase is FeedPhase.STOPPED:
         return Span("r tries again", Tone.MUTED)
     if pace.next_at is None:
         return Span("asking", Tone.MUTED)
-    wait = f"next {span(ceil(max(0.0, pace.next_at - now)))}"
+    verb = "next" if state.failure is None else "asks again in"
+    wait = f"{verb} {span(ceil(max(0.0, pace.next_at - now)))}"
     return Span(f"{wait} (budget)" if pace.throttled else wait, Tone.MUTED)
 
 

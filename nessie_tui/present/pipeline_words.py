@@ -68,9 +68,9 @@ def facts_line(pipeline: Pipeline, counts: Counts | None, wording: Wording) -> L
             text = f"{wording.state_mark(state)} {count}"
             spans += [Span(text, state_look(state).tone), Span("  ")]
     if not any(counts.values()):
-        spans.append(Span("no tasks reported", Tone.MUTED))
+        spans.append(Span("no tasks reported  ", Tone.MUTED))
     elif not spans:
-        spans.append(Span(f"{sum(counts.values())} tasks", Tone.MUTED))
+        spans.append(Span(f"{sum(counts.values())} tasks  ", Tone.MUTED))
     frequency = pipeline.frequency or ("" if pipeline.listed else "not listed")
     return (*spans, Span(frequency, Tone.MUTED))
 

@@ -42,4 +42,4 @@ def _padded(line: Line, widths: Sequence[int]) -> Line:
     for span, width in zip(line, widths, strict=True):
         padding = " " * (width - width_cells(span.text)) + _GAP
         spans += [span, Span(padding)]
-    return tuple(spans)
+    return tuple(spans[:-1])  # nothing behind the last column

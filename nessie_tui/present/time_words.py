@@ -42,10 +42,10 @@ def range_end(end: Timestamp, dates: DateRange, wording: Wording) -> str:
     """Return one end of a task's dates as Mixpanel wrote it, with its hour where hours matter."""
     if end.day is None:
         return NONE if end.is_never else end.text
-    words = day(end.day, wording.now.date())
     if end.moment is None or not dates.is_hourly:
-        return words
-    return f"{words} {end.moment:%H}h"
+        return day(end.day, wording.now.date())
+    year = "" if end.day.year == wording.now.year else f" {end.day:%y}"
+    return f"{end.day.day} {_MONTHS[end.day.month - 1]}{year} {end.moment:%H}h"
 
 
 def moment(time: Timestamp, wording: Wording) -> str:

@@ -38,6 +38,10 @@ class Attempt(NamedTuple):
             return RUNNING
         return PENDING if now_s >= self.queued_s else None
 
+    def has_run_by(self, now_s: float) -> bool:
+        """Tell whether the attempt began before a moment; one canceled while pending never did."""
+        return self.start_s <= now_s and self.start_s < self.finish_s
+
     def next_change_s(self, now_s: float) -> float:
         """Return the first moment after `now_s` at which the state differs; infinity if never."""
         moments = (self.queued_s, self.start_s, self.finish_s)

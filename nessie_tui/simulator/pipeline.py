@@ -17,12 +17,12 @@ _DAY_S = 86_400
 Pauses = tuple[Pause, ...]
 
 
-@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Reading:
     """A pipeline's tasks, and for how long they stay as they are.
 
-    Compared by identity: as long as nothing changes the same reading is returned, so that what was
-    made of it can be kept.
+    As long as nothing changes a pipeline returns the same reading, which keeps what it was encoded
+    to: 50,000 tasks are worked out and encoded once an hour, not once a request.
     """
 
     by_state: Mapping[str, object]
@@ -32,6 +32,14 @@ class Reading:
     since_s: float = float("-inf")
     until_s: float = float("inf")
     """The moment at which some task changes next."""
+    _bodies: dict[tuple[bool, frozenset[str]], bytes] = field(default_factory=dict, repr=False)
+
+    def body(self, *, summary: bool, states: frozenset[str]) -> bytes:
+        """Return the ``status`` answer; see `wire.status` for the arguments."""
+        asked = (summary, states)
+        if asked not in self._bodies:
+            self._bodies[asked] = wire.status(self.by_state, summary=summary, states=states)
+        return self._bodies[asked]
 
 
 class SimulatedPipeline(Protocol):
@@ -96,7 +104,8 @@ class PlannedPipeline:
 
     def job(self, now_s: float, pauses: Pauses) -> Json:
         """Return the entry; a step that has begun counts as dispatched."""
-        begun = (a.start_s for a in self.reading(now_s, pauses).attempts if a.start_s <= now_s)
+        attempts = self.reading(now_s, pauses).attempts
+        begun = (attempt.start_s for attempt in attempts if attempt.has_run_by(now_s))
         return wire.job(
             self.name,
             dispatcher=self.dispatcher,
@@ -133,7 +142,8 @@ class PlannedPipeline:
         units = self.timetable.units(now_s)
         self._planned = {unit: self._planned.get(unit) or self._plan(unit) for unit in units}
         listed: list[tuple[Attempt, TaskState]] = []
-        until_s = float("inf")
+        # Even where nobody tries the next dates, the oldest leave when they are due.
+        until_s: float = self.timetable.queued_s(units[-1])
         for planned in self._planned.values():
             for attempt in under_pauses(planned, pauses) if pauses else planned:
                 state = attempt.state_at(now_s)

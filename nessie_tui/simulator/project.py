@@ -2,15 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from nessie_tui.simulator import wire
 from nessie_tui.simulator.answer import Answer, error, ok
 from nessie_tui.simulator.attempt import Pause
-from nessie_tui.simulator.pipeline import Pauses, Reading, SimulatedPipeline
+from nessie_tui.simulator.pipeline import Pauses, SimulatedPipeline
 from nessie_tui.simulator.request import Request
-
-_KEPT_BODIES = 8
 
 
 class Project:
@@ -23,7 +20,6 @@ class Project:
         self._project_id = project_id
         self._pipelines = tuple(pipelines)
         self._pauses: dict[str, Pauses] = {}
-        self._status_body = lru_cache(_KEPT_BODIES)(_status_body)
 
     def jobs(self, request: Request, now_s: float) -> Answer:
         """List the pipelines under the project's id, which is a text."""
@@ -35,12 +31,12 @@ class Project:
         """List or count a pipeline's tasks."""
         summary = request.param("summary") == "true"
         states = frozenset(request.all_params("status"))
-        return self._about(
-            request,
-            lambda found: ok(
-                self._status_body(found.reading(now_s, self._pauses_of(found)), summary, states)
-            ),
-        )
+
+        def status(found: SimulatedPipeline) -> Answer:
+            reading = found.reading(now_s, self._pauses_of(found))
+            return ok(reading.body(summary=summary, states=states))
+
+        return self._about(request, status)
 
     def timeline(self, request: Request, now_s: float) -> Answer:
         """List the days on which a pipeline synced."""
@@ -85,7 +81,3 @@ class Project:
 
 def _is_paused(pauses: Pauses) -> bool:
     return bool(pauses) and pauses[-1].ended_s == float("inf")
-
-
-def _status_body(reading: Reading, summary: bool, states: frozenset[str]) -> bytes:  # noqa: FBT001 - lru_cache counts keywords as another call
-    return wire.status(reading.by_state, summary=summary, states=states)

@@ -5,6 +5,7 @@ with the key (or the option) it came from. A secret is never quoted, nor is anyt
 one by mistake.
 """
 
+import contextlib
 import re
 from collections.abc import Mapping
 from ipaddress import ip_address
@@ -203,13 +204,13 @@ def _one_of(kind: type[_Word], value: object) -> _Word:
 
 
 def _split(text: str) -> SplitResult:
-    try:
+    with contextlib.suppress(ValueError):
         parts = urlsplit(text)
-        _ = parts.port
-    except ValueError:
-        msg = "must be an address such as https://proxy.example/mixpanel"
-        raise ValueError(msg) from None
-    return parts
+        if parts.port != 0:  # reading it is what checks it
+            return parts
+    # Raised out here, because the error above may quote what could be a password.
+    msg = "must be an address such as https://proxy.example/mixpanel"
+    raise ValueError(msg)
 
 
 def _is_loopback(host: str) -> bool:

@@ -4,9 +4,9 @@ Each edit is made twice: on the text, and on the plain values. Where the two dis
 written in a way this program cannot edit, and nothing comes of it.
 """
 
+import contextlib
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, MutableMapping
 from typing import Any, NoReturn
 
 import tomlkit
@@ -17,6 +17,8 @@ from nessie_tui.model.profile import Profile, SecretSource
 from nessie_tui.storage.profile_table import profile_values, secret_values
 from nessie_tui.storage.safe_file import shown
 from nessie_tui.storage.toml_file import TomlFile, header_line, parse_toml
+
+_Document = MutableMapping[str, Any]
 
 NEW_TEXT = "schema = 1\n"
 """What a new file begins with."""
@@ -48,29 +50,29 @@ def without_profile(file: TomlFile, name: str) -> TomlFile:
     del expected["profiles"][name]
     text = _without_table(file.text, name)
     if text is None or not _says(file, text, expected):
-        with _editing(file):
-            document = tomlkit.parse(file.text)
+
+        def remove(document: _Document) -> None:
             del document["profiles"][name]
-            text = tomlkit.dumps(document)
+
+        text = _changed(file, remove)
     return _edited(file, text, expected)
 
 
 def with_default(file: TomlFile, name: str | None) -> TomlFile:
     """Return `file` with `name` as its default, or with none."""
-    expected = _copy(file)
-    with _editing(file):
-        document = tomlkit.parse(file.text)
+
+    def change(document: _Document) -> None:
         if name is None:
             document.pop("default", None)
-            expected.pop("default", None)
-            text = tomlkit.dumps(document)
         else:
-            expected["default"] = name
-            if "default" in document:
-                document["default"] = name
-                text = tomlkit.dumps(document)
-            else:
-                text = _after_schema(file.text, tomlkit.dumps({"default": name}))
+            document["default"] = name
+
+    expected = _copy(file)
+    change(expected)
+    if name is not None and "default" not in file.values:
+        text = _after_schema(file.text, tomlkit.dumps({"default": name}))
+    else:
+        text = _changed(file, change)
     return _edited(file, text, expected)
 
 
@@ -79,11 +81,11 @@ def with_secret_source(file: TomlFile, name: str, source: SecretSource) -> TomlF
     values = secret_values(source)
     expected = _copy(file)
     expected["profiles"][name]["secret"] = values
-    with _editing(file):
-        document = tomlkit.parse(file.text)
+
+    def change(document: _Document) -> None:
         document["profiles"][name]["secret"] = _inline(values)
-        text = tomlkit.dumps(document)
-    return _edited(file, text, expected)
+
+    return _edited(file, _changed(file, change), expected)
 
 
 def with_schema(file: TomlFile) -> TomlFile:
@@ -112,16 +114,15 @@ def _says(file: TomlFile, text: str, expected: dict[str, Any]) -> bool:
     return {"profiles": {}} | values == {"profiles": {}} | expected
 
 
-@contextmanager
-def _editing(file: TomlFile) -> Iterator[None]:
-    try:
-        yield
-    except (TOMLKitError, TypeError, ValueError, LookupError, RecursionError):
-        pass
-    else:
-        return
-    # Out here, because an error of the parser may quote the file.
-    _refuse(file)
+def _changed(file: TomlFile, change: Callable[[_Document], None]) -> str:
+    """Return the text of `file` after a change by tomlkit, which keeps comments and spacing."""
+    text = None
+    with contextlib.suppress(TOMLKitError, TypeError, ValueError, LookupError, RecursionError):
+        document = tomlkit.parse(file.text)
+        change(document)
+        text = tomlkit.dumps(document)
+    # Refused out here, because an error of the parser may carry the file.
+    return _refuse(file) if text is None else text
 
 
 def _refuse(file: TomlFile) -> NoReturn:

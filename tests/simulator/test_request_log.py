@@ -68,7 +68,7 @@ def held(clock, caller):
 
 
 async def until(condition):
-    while not condition():
+    while not condition():  # noqa: ASYNC110 - the log announces nothing
         await asyncio.sleep(0)
 
 

@@ -323,3 +323,15 @@ def test_leaving_the_file_forgets_the_stored_secret(path):
     add_profile(Profile("acme", 1, "user", IN_FILE), Secret(CANARY), path)
     change_secret("acme", IN_ENV, path=path)
     assert CANARY not in path.with_name("secrets.toml").read_text()
+
+
+def test_an_editor_that_fails_is_refused_without_quoting_the_file(commented, monkeypatch):
+    def fail(text):
+        raise ValueError(text)
+
+    monkeypatch.setattr("tomlkit.parse", fail)
+    with pytest.raises(ProfileFileError, match="by hand") as caught:
+        change_secret("acme", IN_FILE, Secret(CANARY), commented)
+    assert caught.value.__context__ is None
+    assert commented.read_text() == COMMENTED
+    assert not commented.with_name("secrets.toml").exists()

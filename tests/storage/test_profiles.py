@@ -239,6 +239,16 @@ def test_a_base_url_that_a_secret_may_not_go_to_is_refused(url, path):
     assert CANARY not in message
 
 
+def test_a_password_in_place_of_a_port_is_not_even_behind_the_error(path):
+    path.write_text(with_line(f'base_url = "https://user:{CANARY}/@host"'))
+    with pytest.raises(ProfileFileError) as caught:
+        load_profiles(path)
+    error: BaseException | None = caught.value
+    while error is not None:
+        assert CANARY not in repr(error)
+        error = error.__context__
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -3,7 +3,7 @@
 from nessie_tui.api import json_value
 from nessie_tui.api.request import ApiRequest, project_param
 from nessie_tui.errors import DecodeError
-from nessie_tui.model.pipeline import Pipeline
+from nessie_tui.model.pipeline import Pipeline, WireName
 from nessie_tui.model.timestamp import WireTime
 
 _KNOWN = ("name", "frequency", "dispatcher", "last_dispatched", "sync_enabled")
@@ -42,8 +42,11 @@ def decode(body: bytes) -> tuple[Pipeline, ...]:
 
 def _pipeline(project_id: str, item: object) -> Pipeline:
     fields = item if isinstance(item, dict) else {"name": item}
+    sent = json_value.member(fields, "name")
+    name = json_value.text(sent)
     return Pipeline(
-        name=json_value.text(json_value.member(fields, "name")),
+        name=name,
+        wire_name=WireName(sent) if isinstance(sent, str) and sent != name else None,
         project_id=json_value.text(project_id),
         frequency=json_value.text(json_value.member(fields, "frequency")),
         dispatcher=json_value.text(json_value.member(fields, "dispatcher")),

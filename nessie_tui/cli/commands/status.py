@@ -74,9 +74,7 @@ async def _fetch(
     """
     try:
         whole = summary and not states
-        snapshot = await (
-            source.counts(pipeline) if whole else source.tasks(pipeline, states)
-        )
+        snapshot = await (source.counts(pipeline) if whole else source.tasks(pipeline, states))
     except UnknownPipelineError:
         await _refuse_unlisted(source, pipeline)
         raise

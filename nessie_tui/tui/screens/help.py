@@ -36,11 +36,14 @@ class HelpScreen(ModalScreen[None]):
 
 
 def key_hints(screen: Screen[object]) -> tuple[KeyHint, ...]:
-    """Return the bindings that work on `screen` now, each once, in the order of definition."""
+    """Return the bindings that work on `screen` now, one row for all keys that do the same.
+
+    Ours have an id, so that they can be remapped; Textual's own have none and are left out.
+    """
     keys: dict[str, list[str]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
-        if binding.description and not binding.system:
+        if binding.description and binding.id and not binding.system:
             shown = screen.app.get_key_display(binding)
             keys.setdefault(binding.description, []).append(shown)
     return tuple(KeyHint(" ".join(shown), words) for words, shown in keys.items())

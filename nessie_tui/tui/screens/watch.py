@@ -51,7 +51,7 @@ class WatchScreen(Screen[None]):
         (0, "-tiny"),
         (40, "-narrow"),
         (100, "-normal"),
-        (160, "-wide"),
+        (180, "-wide"),
     ]
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - typed by Textual
         (0, "-flat"),
@@ -63,7 +63,7 @@ class WatchScreen(Screen[None]):
         Binding("slash", "filter", "Filter", key_display="/", id="watch.filter"),
         Binding("0", "state(0)", "All states", show=False, id="watch.all"),
         *(
-            Binding(str(n), f"state({n})", f"Only {state}", show=False, id=f"watch.{state}")
+            Binding(str(n), f"state({n})", "Only one state", show=False, id=f"watch.{state}")
             for n, state in enumerate(STATES, 1)
         ),
         Binding("exclamation_mark", "problems", "Problems", key_display="!", id="watch.problems"),
@@ -99,6 +99,7 @@ class WatchScreen(Screen[None]):
         Binding("u", "time_mode", "Times: project, local, UTC", show=False, id="watch.time_mode"),
         Binding("ctrl+o", "picker", "Pipelines", show=False, id="watch.picker"),
         Binding("escape", "back", "Back", show=False, id="watch.back"),
+        Binding("tab", "app.focus_next", "Next pane", show=False, id="watch.next_pane"),
     ]
 
     class ProfileWanted(Message):
@@ -149,9 +150,9 @@ class WatchScreen(Screen[None]):
         """Begin to watch."""
         self.query_one("#too-small", Prose).show(notice.TOO_SMALL)
         self.set_class(self._view.opened is None, "-picking")
-        self.query_one(PipelinePicker).focus()
+        self.query_one(PipelinePicker if self._view.opened is None else TaskTable).focus()
         self._show_everything()
-        self.set_interval(_TICK_S, self._tick)
+        self.set_interval(_TICK_S, self.tick)
         self._watch()
 
     @work(exclusive=True, group="watch")
@@ -177,10 +178,14 @@ class WatchScreen(Screen[None]):
         if not isinstance(update, Arrival):
             return
         if isinstance(update.answer, PipelineListing):
+            first = self._view.listing is None
             self._view.take_listing(update.answer)
             listed = update.answer.pipelines
             if self._view.opened is None and listed:
                 self._open(listed[0].name)
+            if first and self._view.opened is not None:
+                self._show_everything()
+                self.query_one(PipelinePicker).move_to((self._view.opened, 0))
         else:
             self._view.take_snapshot(update.answer)
 
@@ -200,7 +205,9 @@ class WatchScreen(Screen[None]):
         pipelines, tasks = notice.pipelines(self._view, words), notice.tasks(self._view, words)
         self.query_one(PipelinesPane).show(self._view, pipelines, wording)
         self.query_one(PipelinePane).show(self._view, tasks, wording)
-        self.query_one("#banner", Prose).show(notice.banner(self._view, words))
+        banner = self.query_one("#banner", Prose)
+        banner.show(notice.banner(self._view, words))
+        banner.set_class(bool(banner.lines), "-said")
         self._show_title()
 
     def _show_title(self) -> None:
@@ -235,7 +242,8 @@ class WatchScreen(Screen[None]):
             frozen=self._held is not None,
         )
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Say how old everything is by now."""
         self._ticks += 1
         self._show_title()
         if self._ticks % _REWORD_TICKS == 0:

@@ -8,6 +8,7 @@ keeps the cursor on its key.
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
+from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.events import Click, Resize
 from textual.geometry import Region, Size
@@ -152,18 +153,22 @@ class LineList(ScrollView, Generic[Key], can_focus=True):
         return painted
 
     def _line(self, y: int) -> Strip:
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if y < self.HEADER_LINES:
-            header = self.get_component_rich_style("line-list--header", partial=True)
+            header = self.get_component_rich_style("line-list--header")
             return strip(self, self.header_line(y, width), width, header)
         place, line = divmod(y - self.HEADER_LINES + self.scroll_offset.y, self.ITEM_LINES)
         if place >= len(self._keys):
             return Strip.blank(width, self.rich_style)
-        under_cursor = place == self._cursor
-        over = self.get_component_rich_style("line-list--cursor", partial=True)
-        return strip(
-            self, self.item_line(place, line, width), width, over if under_cursor else None
-        )
+        over = self._cursor_style if place == self._cursor else None
+        return strip(self, self.item_line(place, line, width), width, over)
+
+    @property
+    def _cursor_style(self) -> Style:
+        # The whole style, colour included, where the keys go; only the background elsewhere, so
+        # that the tones stay.
+        whole = self.get_component_rich_style("line-list--cursor")
+        return whole if self.has_focus else Style(bgcolor=whole.bgcolor)
 
     def on_resize(self, event: Resize) -> None:
         """Keep the cursor in sight."""

@@ -26,7 +26,7 @@ def content(widget: Widget, lines: Iterable[Line]) -> Content:
         if number:
             parts.append("\n")
         for span in line:
-            style = widget.get_visual_style(f"tone--{span.tone}", partial=True)
+            style = widget.get_visual_style(f"tone--{span.tone}")
             parts.append((span.text, style + _BOLD if span.strong else style))
     return Content.assemble(*parts)
 
@@ -41,14 +41,13 @@ def strip(widget: Widget, line: Line, width: int, over: Style | None = None) -> 
         over: Laid over everything, for a cursor; None for nothing.
     """
     base = widget.rich_style
-    filler = base + over if over else base
     segments = []
     for span in line:
-        style = base + widget.get_component_rich_style(f"tone--{span.tone}", partial=True)
+        style = base + widget.get_component_rich_style(f"tone--{span.tone}")
         if span.strong:
             style += _STRONG
         segments.append(Segment(span.text, style + over if over else style))
-    return Strip(segments).adjust_cell_length(width, filler)
+    return Strip(segments).adjust_cell_length(width, base + over if over else base)
 
 
 _STRONG = Style(bold=True)

@@ -46,7 +46,7 @@ class StateBar(Widget):
         width = self.size.width
         if y:
             return Strip.blank(width, self.rich_style)
-        chosen_style = self.get_component_rich_style("state-bar--chosen", partial=True)
+        chosen_style = self.get_component_rich_style("state-bar--chosen")
         strips: list[Strip] = []
         for entry in self._entries:
             chosen = entry.state == self._chosen
