@@ -66,10 +66,14 @@ class Plan:
     def _due_at(self, question: Question) -> float:
         return self._asked_at.get(question, -inf) + self._interval_s(question)
 
-    def _waited(self, question: Question, now: float) -> tuple[float, bool]:
-        """Measure how long `question` has waited in its own intervals; the open one wins a tie."""
+    def _waited(self, question: Question, now: float) -> tuple[float, bool, bool]:
+        """Measure how long `question` has waited, in its own intervals.
+
+        Of two that were never asked the list goes first: it says how the pipelines' names are to
+        be sent. Then the open pipeline.
+        """
         intervals = (now - self._asked_at.get(question, -inf)) / self._interval_s(question)
-        return (intervals, isinstance(question, FetchTasks))
+        return (intervals, isinstance(question, ListPipelines), isinstance(question, FetchTasks))
 
     def _interval_s(self, question: Question) -> float:
         return self.wish_s if isinstance(question, FetchTasks) else self.wish_s * SELDOM
