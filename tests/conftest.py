@@ -15,6 +15,7 @@ settings.register_profile("wide", max_examples=5_000, deadline=None, database=No
 settings.load_profile("gate")
 
 _FOREIGN = ("MP_", "NESSIE_TUI_", "TEXTUAL", "XDG_", "SSL_CERT_")
+_KEPT = {"TEXTUAL_SNAPSHOT_TEMPDIR"}  # how the snapshot plugin's processes talk
 _FOREIGN_NAMES = {"NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLUMNS", "LINES", "SSLKEYLOGFILE"}
 _HOMES = {
     "XDG_CONFIG_HOME": ".config",
@@ -61,6 +62,8 @@ def _loopback_only() -> Iterator[None]:
 
 
 def _is_foreign(name: str) -> bool:
+    if name in _KEPT:
+        return False
     return name.startswith(_FOREIGN) or name in _FOREIGN_NAMES or name.lower().endswith("_proxy")
 
 

@@ -80,18 +80,44 @@ async def _refresh(stage: Stage, pilot: Pilot[None]) -> None:
     await settle(stage, pilot, 17)
 
 
-async def _stale(stage: Stage, pilot: Pilot[None]) -> None:
-    stage.simulator.faults.add("bad-gateway")
-    await _refresh(stage, pilot)
+def _failing(fault: str) -> Direct:
+    async def refresh(stage: Stage, pilot: Pilot[None]) -> None:
+        stage.simulator.faults.add(fault)
+        await _refresh(stage, pilot)
+
+    return refresh
 
 
 SCENES = (
     Scene("watch-120x40-dark", keys=("enter", "e", "e")),
     Scene("watch-120x40-light", theme="textual-light", keys=("enter", "e", "e")),
     Scene("watch-200x60-dark", size=(200, 60), keys=("enter", "e", "e")),
-    Scene("watch-80x24-dark", size=(80, 24), keys=("enter", "down")),
-    Scene("watch-60x15-dark", size=(60, 15), keys=("enter", "down")),
-    Scene("stale-120x40-dark", keys=("enter",), direct=_stale),
+    Scene("watch-80x24-dark", size=(80, 24), keys=("down",)),
+    Scene("picker-80x24-dark", size=(80, 24), app={"pipeline": None}),
+    Scene("watch-60x15-dark", size=(60, 15), keys=("down",)),
+    Scene("problems-120x40-nord", theme="nord", keys=("enter", "exclamation_mark")),
+    Scene("stale-120x40-dark", keys=("enter",), direct=_failing("bad-gateway")),
+    Scene("refused-120x40-dark", keys=("enter",), direct=_failing("unauthorized")),
+    Scene("empty-120x40-dark", scenario="empty", app={"pipeline": None}),
+    Scene("profiles-120x40-dark", keys=("p",)),
     Scene("help-120x40-dark", keys=("enter", "question_mark")),
     Scene("welcome-80x24-dark", size=(80, 24), app={"profile": None}),
 )
+"""Those of screenshots/."""
+
+LOOKS = (
+    Scene("hostile-120x40-dark", scenario="hostile", app={"pipeline": None}),
+    Scene("hourly-120x40-dark", app={"pipeline": "events-hourly-s3"}, keys=("down",)),
+    Scene("filter-120x40-dark", keys=("slash", *"state:failed")),
+    Scene("throttled-120x40-dark", direct=_failing("throttled")),
+    Scene("offline-80x24-light", (80, 24), "textual-light", direct=_failing("dropped")),
+    Scene("unknown-120x40-dark", app={"pipeline": "events-dayly"}),
+    Scene("ascii-120x40-dark", app={"ascii_only": True}, keys=("enter", "e")),
+    Scene("ansi-120x40", theme="ansi-dark", keys=("enter", "e")),
+    Scene("watch-200x60-light", (200, 60), "textual-light", keys=("enter", "e")),
+    Scene(
+        "welcome-add-80x24-light", (80, 24), "textual-light", "live", ("a",), app={"profile": None}
+    ),
+    Scene("tiny-30x8-dark", (30, 8)),
+)
+"""More, for the snapshot tests only."""

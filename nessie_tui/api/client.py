@@ -4,6 +4,7 @@ Nothing here waits, retries or remembers; that is the feed's business.
 """
 
 import asyncio
+import os
 import ssl
 from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
@@ -34,6 +35,8 @@ DEADLINE_S = 20.0
 """Seconds for a whole answer. httpx's own limits never end an answer that trickles."""
 _TIMEOUT = httpx.Timeout(connect=5.0, read=10.0, write=10.0, pool=5.0)
 _ERROR_BODY_BYTES = 64 * 1024
+_ERROR_BODY_SHARE = 0.5
+"""How much of the deadline the body of an error may take; its status has come by then."""
 _SUCCESS = 200
 
 
@@ -111,9 +114,18 @@ class NessieClient:
         try:
             if response.status_code == _SUCCESS:
                 return await read_body(response)
-            raise error_for(response.status_code, response.headers, await _glimpse(response))
+            said = await self._glimpse(response)
+            raise error_for(response.status_code, response.headers, said)
         finally:
             await response.aclose()
+
+    async def _glimpse(self, response: httpx.Response) -> bytes:
+        # What an error says is welcome, never worth a second error, nor the loss of the first.
+        try:
+            async with asyncio.timeout(self._deadline_s * _ERROR_BODY_SHARE):
+                return await read_body(response, _ERROR_BODY_BYTES)
+        except (DecodeError, TooLargeError, TimeoutError, httpx.HTTPError):
+            return b""
 
 
 def _form(request: ApiRequest[T]) -> dict[str, list[str]]:
@@ -123,19 +135,13 @@ def _form(request: ApiRequest[T]) -> dict[str, list[str]]:
     return form
 
 
-async def _glimpse(response: httpx.Response) -> bytes:
-    # What an error says is welcome, never worth a second error.
-    try:
-        return await read_body(response, _ERROR_BODY_BYTES)
-    except (DecodeError, TooLargeError, httpx.HTTPError):
-        return b""
-
-
 def _open(profile: Profile, secret: Secret, app: Any) -> httpx.AsyncClient:
     if profile.auth is AuthKind.PROJECT_SECRET:
         auth = httpx.BasicAuth(secret.reveal(), "")
     else:
         auth = httpx.BasicAuth(profile.username, secret.reveal())
+    # Plain http is for loopback, which is never behind a proxy: one would see the secret.
+    speaks_tls = app is None and profile.api_root.startswith("https:")
     try:
         client = httpx.AsyncClient(
             auth=auth,
@@ -147,7 +153,8 @@ def _open(profile: Profile, secret: Secret, app: Any) -> httpx.AsyncClient:
             timeout=_TIMEOUT,
             follow_redirects=False,
             transport=None if app is None else httpx.ASGITransport(app=app),
-            verify=_trust(profile.api_root),
+            trust_env=speaks_tls,
+            verify=_trust() if speaks_tls else False,
         )
     except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:
         msg = (
@@ -159,14 +166,16 @@ def _open(profile: Profile, secret: Secret, app: Any) -> httpx.AsyncClient:
     return client
 
 
-def _trust(api_root: str) -> ssl.SSLContext | bool:
+def _trust() -> ssl.SSLContext:
     # The system's own store, so that a company's proxy certificate works as it does in a browser.
     # Loading it costs 20 ms, which plain http on loopback has no use for.
-    if not api_root.startswith("https:"):
-        return False
     import truststore  # noqa: PLC0415 - only where TLS is spoken
 
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    named = os.environ.get("SSL_CERT_FILE")
+    if named:  # OpenSSL passes over a file that it cannot read, and then trusts nobody
+        context.load_verify_locations(cafile=named)
+    return context
 
 
 def _network_error(error: httpx.HTTPError) -> RequestError:

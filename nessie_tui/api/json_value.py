@@ -6,6 +6,7 @@ that it never gives them back.
 """
 
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -27,7 +28,8 @@ _MAX_DIGITS = 32
 def parse(body: bytes) -> object:
     """Return the JSON value in `body`.
 
-    Lone surrogates and very long numbers pass (as text); NaN and Infinity do not, as JSON has none.
+    Lone surrogates pass, and numbers too large for us (as text); NaN and Infinity do not, as JSON
+    has none.
 
     Raises:
         DecodeError: `body` is not one JSON value in UTF-8.
@@ -41,7 +43,12 @@ def parse(body: bytes) -> object:
         msg = "an HTML page instead of JSON"
         raise DecodeError(msg)
     try:
-        return json.loads(content.decode(), parse_constant=_refuse_constant, parse_int=_integer)
+        return json.loads(
+            content.decode(),
+            parse_constant=_refuse_constant,
+            parse_int=_integer,
+            parse_float=_fraction,
+        )
     except RecursionError:
         msg = "the answer is nested too deep"
         raise TooLargeError(msg) from None
@@ -181,6 +188,12 @@ def _refuse_constant(name: str) -> NoReturn:
 def _integer(digits: str) -> int | str:
     # Python refuses to read more than 4,300 digits; nobody counts that far.
     return int(digits) if len(digits) <= _MAX_DIGITS else digits
+
+
+def _fraction(digits: str) -> float | str:
+    # 1e999 is JSON, and infinite here: it could not be written as JSON again.
+    number = float(digits)
+    return number if math.isfinite(number) else digits
 
 
 def _kind(value: object) -> str:

@@ -20,6 +20,8 @@ from nessie_tui.errors import (
 )
 from nessie_tui.model.text import clean
 
+_HEAD_BYTES = 4096
+"""Where a page's title is looked for; a search through a whole page can take seconds."""
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 
 _REFUSALS: dict[int, type[RequestError]] = {
@@ -57,8 +59,8 @@ def said(body: bytes) -> str:
     Mixpanel's own shape has an ``error`` member; something in front of Mixpanel sends a page, of
     which the title is kept, or a line of plain text.
     """
-    page_title = _TITLE.search(body)
     if body.lstrip()[:1] == b"<":
+        page_title = _TITLE.search(body[:_HEAD_BYTES])
         return clean(page_title[1].decode(errors="replace").strip()) if page_title else "a page"
     try:
         document = json_value.parse(body)
@@ -78,14 +80,16 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
     written = headers.get("retry-after", "").strip()
     if written.isascii() and written.isdigit():
         return float(written[:9])
-    try:
-        until = parsedate_to_datetime(written)
-    except ValueError:
-        return None
-    try:
-        answered = parsedate_to_datetime(headers.get("date", ""))
-    except ValueError:
-        answered = datetime.now(UTC)
-    if until.tzinfo is None or answered.tzinfo is None:
+    until = _date(written)
+    answered = _date(headers.get("date", "")) or datetime.now(UTC)
+    if until is None:
         return None
     return max(0.0, (until - answered).total_seconds())
+
+
+def _date(written: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(written)
+    except (ValueError, OverflowError):
+        return None
+    return None if moment.tzinfo is None else moment

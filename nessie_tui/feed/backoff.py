@@ -46,8 +46,8 @@ def rest_s(
         case RefusedError() | SetupError():
             return None
         case (
-            RateLimitedError(retry_after_s=float() as told)
-            | ServerTroubleError(retry_after_s=float() as told)
+            RateLimitedError(retry_after_s=float() | int() as told)
+            | ServerTroubleError(retry_after_s=float() | int() as told)
         ):
             return min(max(told, 1.0), _LONGEST_TOLD_S)
         case RateLimitedError():

@@ -12,7 +12,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from math import inf
 
-from nessie_tui.errors import RequestError, SetupError, UnknownPipelineError
+from nessie_tui.errors import RejectedError, RequestError, SetupError, UnknownPipelineError
 from nessie_tui.feed.backoff import rest_s
 from nessie_tui.feed.budget import Budget
 from nessie_tui.feed.clock import Clock
@@ -116,8 +116,8 @@ class Poller:
                     async for update in updates:
                         yield update
             except SetupError as error:
+                self._rest_until = inf  # before anybody hears of it and can ask for another try
                 yield PollFailure(None, error, resumes=False)
-                self._rest_until = inf
                 await self._rest()
 
     async def _poll(self, source: PipelineSource) -> AsyncGenerator[Update, None]:
@@ -146,8 +146,10 @@ class Poller:
         if rest is None:
             self._rest_until = inf
             return False
-        self._rest_until = now + rest
-        self._plan.postpone(question, self._rest_until)
+        self._plan.postpone(question, now + rest)
+        about_one_pipeline = not isinstance(question, ListPipelines)
+        if not (isinstance(error, RejectedError) and about_one_pipeline):
+            self._rest_until = now + rest
         return True
 
     async def _rest(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from nessie_tui.errors import RejectedError, UnknownPipelineError, UnreadableAnswerError
-from nessie_tui.feed.poller import PollFailure, Update
+from nessie_tui.feed.poller import Arrival, PollFailure, Update
 from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines, Question
 
 
@@ -18,18 +18,19 @@ class Record:
     def note(self, update: Update, at: float) -> None:
         """Remember `update`, which came at `at` monotonic seconds.
 
-        Any answer shows that Mixpanel is reached and lets us in, so it ends every failure but those
-        that speak of one question's own answer.
+        How Mixpanel is reached, and whether it lets us in, only the newest update tells: it ends
+        every failure but those that speak of one question's own answer.
         """
-        if isinstance(update, PollFailure):
-            self._failures[update.question] = update
-            return
-        self._arrived_at[update.question] = at
+        ended = _ended_by(update)
         self._failures = {
             question: failure
             for question, failure in self._failures.items()
-            if question != update.question and _is_of_one_question(failure)
+            if question not in ended and _is_of_one_question(failure)
         }
+        if isinstance(update, PollFailure):
+            self._failures[update.question] = update
+        else:
+            self._arrived_at[update.question] = at
 
     def arrived_at(self, pipeline: str | None) -> float | None:
         """Return when the tasks of `pipeline` came, or for None the list of pipelines."""
@@ -37,11 +38,9 @@ class Record:
 
     def failure(self, pipeline: str | None) -> PollFailure | None:
         """Return what has gone wrong with `pipeline`, or with everything; None if nothing has."""
-        for question in (None, _main_question(pipeline), ListPipelines()):
-            if question in self._failures:
-                return self._failures[question]
         shared = (f for f in self._failures.values() if not _is_of_one_question(f))
-        return next(shared, None)
+        own = (self._failures.get(q) for q in (_main_question(pipeline), ListPipelines()))
+        return next(shared, None) or next((failure for failure in own if failure), None)
 
     def failed_counts(self) -> Mapping[str, PollFailure]:
         """Return the pipelines whose own counts could not be had, by name."""
@@ -54,6 +53,14 @@ class Record:
 
 def _main_question(pipeline: str | None) -> Question:
     return ListPipelines() if pipeline is None else FetchTasks(pipeline)
+
+
+def _ended_by(update: Update) -> set[Question | None]:
+    """Return the questions whose failures `update` makes history; tasks bring their counts."""
+    ended = {update.question}
+    if isinstance(update, Arrival) and isinstance(update.question, FetchTasks):
+        ended.add(CountTasks(update.question.pipeline))
+    return ended
 
 
 def _is_of_one_question(failure: PollFailure) -> bool:

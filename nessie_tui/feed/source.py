@@ -23,6 +23,9 @@ from nessie_tui.model.timeline import Timeline
 
 T = TypeVar("T")
 
+_NOT_FOUND = 404
+_WRONG_METHOD = 405
+
 
 class PipelineSource(Protocol):
     """Answers questions about one project. Every method raises `RequestError` and nothing else."""
@@ -105,7 +108,7 @@ class MixpanelSource:
         try:
             return await self._ask(request)
         except RejectedError as error:
-            if error.status != 404:  # noqa: PLR2004 - HTTP's "not found"
+            if error.status != _NOT_FOUND:
                 raise
             raise UnknownPipelineError.among(pipeline, self._names, status=error.status) from None
 
@@ -128,10 +131,18 @@ class MixpanelSource:
             self._budget.spend()
             return await self._client.send(request)
         except RejectedError as error:
-            wrong_method = error.status == 405  # noqa: PLR2004 - HTTP's "method not allowed"
-            if not (wrong_method or (error.status == 404 and not error.detail)):  # noqa: PLR2004
+            wordless = error.status == _NOT_FOUND and not error.detail
+            if error.status != _WRONG_METHOD and not wordless:
                 raise
+            refused = error
         self._budget.spend()
-        answer = await self._client.send(request.as_form())
+        try:
+            answer = await self._client.send(request.as_form())
+        except RejectedError as error:
+            if error.status == _WRONG_METHOD:  # neither way: the method was not the trouble
+                raise refused from None
+            if refused.status == _WRONG_METHOD:
+                self._form_paths.add(request.path)
+            raise
         self._form_paths.add(request.path)
         return answer

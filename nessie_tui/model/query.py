@@ -25,7 +25,7 @@ class TaskQuery:
     problems_only: bool = False
     """Only tasks that somebody should look at: those whose dates later succeeded are left out."""
     order_by: str = "from_date"
-    """The field of `Task` to order by."""
+    """The field of `Task` to order by: its state or a time; anything else counts as `from_date`."""
     descending: bool = True
 
     @property
@@ -42,9 +42,9 @@ def select(tasks: Mapping[TaskKey, Task], query: TaskQuery) -> dict[TaskKey, Tas
     """Return the tasks that `query` wants, in its order. Equal tasks keep the order given."""
     wanted = _filter(query, tasks)
     chosen = [(key, task) for key, task in tasks.items() if wanted(task)]
-    order = _ORDERS.get(query.order_by, _ORDERS["from_date"])
+    field = query.order_by if query.order_by in _ORDERS else "from_date"
     known: dict[str, object] = {}
-    ranks = [_memo(known, order, getattr(task, query.order_by)) for _, task in chosen]
+    ranks = [_memo(known, _ORDERS[field], getattr(task, field)) for _, task in chosen]
     places = sorted(range(len(chosen)), key=ranks.__getitem__, reverse=query.descending)  # type: ignore[arg-type]  # one field's values are all of one kind
     return dict(chosen[place] for place in places)
 

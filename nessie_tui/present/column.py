@@ -11,6 +11,8 @@ from nessie_tui.present.time_words import moment, range_end
 from nessie_tui.present.tone import Span, Tone
 from nessie_tui.present.wording import Wording
 
+_ATTEMPT_CELLS = 7
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -60,7 +62,9 @@ def _attempt(task: Task, attempts: Attempts, wording: Wording) -> Span:
         return Span("1", Tone.MUTED)
     tried = attempts.of(task)
     place = next(n for n, attempt in enumerate(tried, 1) if attempt is task)
-    return Span(f"{place} of {len(tried)}")
+    words = f"{place} of {len(tried)}"
+    # Cut off, "12 of 13" would read "12 of 1".
+    return Span(words if len(words) <= _ATTEMPT_CELLS else f"{place}/{len(tried)}")
 
 
 COLUMNS = (
@@ -69,7 +73,7 @@ COLUMNS = (
     Column("To", 13, _to, "to_date", priority=2),
     Column("Run at", 12, _run_at, "run_at", priority=3),
     Column("Finished", 12, _finished, "last_finish", priority=1),
-    Column("Attempt", 7, _attempt, priority=4),
+    Column("Attempt", _ATTEMPT_CELLS, _attempt, priority=4),
 )
 
 GAP_CELLS = 1

@@ -2,7 +2,7 @@
 
 from nessie_tui.model.attempt import Attempts, is_recovered, outcome
 from nessie_tui.model.dates import DateRange
-from nessie_tui.model.state import FAILED, RETRIED, SUCCEEDED, TIMED_OUT, is_problem
+from nessie_tui.model.state import FAILED, RETRIED, SUCCEEDED, TIMED_OUT, is_problem, is_settled
 from nessie_tui.model.task import Task
 from nessie_tui.model.timestamp import read_time
 from nessie_tui.present.state_look import state_look
@@ -50,7 +50,7 @@ def dates_in_words(dates: DateRange) -> str:
     """Return a range: ``Fri 20 Nov 2026, one day``; unreadable ends stand as they came."""
     first, last = dates.first_day, dates.last_day
     if first is None or last is None:
-        start, end = dates.start.text or NONE, dates.end.text or NONE
+        start, end = (NONE if end.is_never else end.text for end in (dates.start, dates.end))
         return start if start == end else f"{start} to {end}"
     if dates.is_hourly:
         return _hours_in_words(dates)
@@ -65,6 +65,8 @@ def _hours_in_words(dates: DateRange) -> str:
     start = _hour(dates.start.text, dates)
     if dates.start.text == dates.end.text:
         return f"{start}, one hour"
+    if dates.is_reversed:
+        return f"{start} back to {_hour(dates.end.text, dates)}: ends before it begins"
     return f"{start} to {_hour(dates.end.text, dates)}"
 
 
@@ -110,7 +112,7 @@ def _attempt_spans(task: Task, tried: tuple[Task, ...], wording: Wording) -> Lin
 def _finished(task: Task, wording: Wording) -> Span:
     finished = read_time(task.last_finish)
     if finished.is_never:
-        return Span("not yet" if not finished.text else "never", Tone.MUTED)
+        return Span("never" if is_settled(task.state) else "not yet", Tone.MUTED)
     return Span(moment_in_full(finished, wording))
 
 

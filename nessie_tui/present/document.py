@@ -1,7 +1,7 @@
 """What the commands print as JSON and CSV. Keys are Mixpanel's own names."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from nessie_tui.model.pipeline import Pipeline
 from nessie_tui.model.snapshot import TaskSnapshot
@@ -22,7 +22,7 @@ def wire_time(written: str) -> str | None:
     if time.is_never:
         return None
     if time.kind is TimeKind.MOMENT and time.moment is not None:
-        return time.moment.isoformat()
+        return _in_rfc3339(time.moment).isoformat()
     return time.text
 
 
@@ -74,6 +74,12 @@ def status_document(
 def rfc3339(moment: datetime) -> str:
     """Return an aware time to the second."""
     return moment.isoformat(timespec="seconds")
+
+
+def _in_rfc3339(moment: datetime) -> datetime:
+    # Before zones had whole minutes there were offsets with seconds; RFC 3339 knows none.
+    seconds = (moment.utcoffset() or timedelta()) % timedelta(minutes=1)
+    return moment.astimezone(UTC) if seconds else moment
 
 
 def csv_cell(value: object) -> str:

@@ -10,6 +10,7 @@ from nessie_tui.errors import (
     PlanRefusedError,
     RateLimitedError,
     RedirectedError,
+    RefusedError,
     RejectedError,
     RequestError,
     ServerTroubleError,
@@ -86,7 +87,7 @@ _WORDS: dict[type[RequestError], FailureWords] = {
     ),
     RejectedError: FailureWords(
         "request refused",
-        "Mixpanel did not accept the request.{said}",
+        "Mixpanel did not accept the request for project {project}.{said}",
         "Check the profile's project_id and region.",
     ),
     TooLargeError: FailureWords("answer too large", "{host}: {detail}."),
@@ -95,6 +96,10 @@ _WORDS: dict[type[RequestError], FailureWords] = {
         "{host}: {detail}.",
         "A sign-in page of the network, or a proxy, may stand in between.",
     ),
+    RefusedError: FailureWords(
+        "refused", "Mixpanel refused profile {profile}.{said}", "{sign_in_advice}"
+    ),
+    RequestError: FailureWords("no answer", "{host}: {detail}."),
 }
 
 
@@ -111,7 +116,7 @@ def failure_words(error: NessieError, profile: Profile) -> FailureWords:
         "project": profile.project_id,
         "profile": profile.name,
         "detail": error.detail.rstrip(".") or "no reason given",
-        "status": error.status,
+        "status": "without a status" if error.status is None else error.status,
         "said": f' Mixpanel said: "{error.detail}".' if error.detail else "",
         "sign_in_advice": _sign_in_advice(profile),
         "pipeline_advice": _pipeline_advice(error),

@@ -50,7 +50,7 @@ def feed_line(state: FeedState, pace: Pace, now: float, wording: Wording, width:
     line: Line = (parts[0],)
     for part in parts[1:]:
         longer = (*line, separator, part)
-        if len(plain(longer)) > width:
+        if len(plain(longer)) >= width:  # a space stays free at the screen's edge
             break
         line = longer
     return (*line, Span(" "))

@@ -21,7 +21,7 @@ def tasks(view: ProjectView, words: FailureWords | None) -> Notice:
     """Return what stands in place of the table of tasks; nothing where there are rows."""
     if view.opened is None:
         return pipelines(view, words)
-    if view.snapshot is None:
+    if view.snapshot is None or view.awaits_tasks:
         return _failed(words) if words else _loading(view.opened)
     return () if view.rows.shown else _no_rows(view.snapshot, view.query)
 

@@ -33,19 +33,19 @@ PipelineKey = tuple[str, int]
 
 def worst_state(counts: Counts | None) -> TaskState | None:
     """Return the state that most deserves a look; None when there are no tasks or no counts."""
-    present = [state for state, count in (counts or {}).items() if count]
-    if not present:
-        return None
-    unknown = [state for state in present if state not in STATES]
-    return unknown[0] if unknown else min(present, key=_WORST_FIRST.index)
+    present = (state for state, count in (counts or {}).items() if count)
+    return min(present, key=_rank, default=None)
 
 
 def health_rank(counts: Counts | None) -> int:
     """Order pipelines by how much they deserve a look, the most first."""
     worst = worst_state(counts)
-    if worst is None:
-        return len(_WORST_FIRST)
-    return _WORST_FIRST.index(worst) if worst in _WORST_FIRST else 1
+    return len(_WORST_FIRST) if worst is None else _rank(worst)
+
+
+def _rank(state: TaskState) -> int:
+    # An unknown word is never taken for good: it stands with what timed out.
+    return _WORST_FIRST.index(state if state in STATES else TIMED_OUT)
 
 
 def title_line(pipeline: Pipeline, counts: Counts | None, wording: Wording) -> Line:

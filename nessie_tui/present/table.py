@@ -29,7 +29,7 @@ def width_cells(text: str) -> int:
     """Return how many cells clean text takes in a terminal."""
     return sum(
         0
-        if unicodedata.combining(char)
+        if unicodedata.category(char) in {"Mn", "Me"}
         else 2
         if unicodedata.east_asian_width(char) in {"W", "F"}
         else 1

@@ -1,5 +1,6 @@
 """What a person sees and does on the main screen."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -272,7 +273,9 @@ async def test_an_unknown_pipeline_is_said_and_the_others_stay():
     stage = Stage()
     async with stage.app(pipeline="events-dayly").run_test(size=(120, 40)) as pilot:
         await settle(stage, pilot)
-        assert "has no pipeline events-dayly. Did you mean" in notice(pilot.app)
+        assert "has no pipeline events-dayly.\nDid you mean events-daily-bigquery?" in notice(
+            pilot.app
+        )
         assert len(pilot.app.screen.query_one(PipelinePicker).keys) == 4
 
 
@@ -290,7 +293,7 @@ async def test_hostile_names_are_drawn_and_do_nothing():
         picker = pilot.app.screen.query_one(PipelinePicker)
         assert "[@click=app.quit]x[/]" in painted(picker)
         assert any("[/x]" in name for name, _ in picker.keys)
-        for place in range(len(picker.keys)):
+        for place in range(0, len(picker.keys), 4):
             picker.action_first()
             picker.action_move(place)
             await pilot.press("enter")
@@ -298,7 +301,7 @@ async def test_hostile_names_are_drawn_and_do_nothing():
             for text in (painted(table(pilot.app)), painted(picker), notice(pilot.app)):
                 assert not any(ord(char) < 32 and char != "\n" for char in text)
             picker.focus()
-        for y in range(1, 20):
+        for y in range(1, 20, 4):
             await pilot.click(PipelinePicker, offset=(6, y))
         assert isinstance(pilot.app.screen, WatchScreen)
 
@@ -314,6 +317,22 @@ async def test_a_tiny_terminal_says_so_in_one_line(size):
         await settle(stage, pilot)
         assert table(pilot.app).keys
         assert not pilot.app.screen.query_one("#too-small").display
+
+
+@pytest.mark.parametrize("size", [(1, 1), (39, 9), (60, 15), (120, 40)])
+async def test_an_idle_screen_lays_nothing_out(size, monkeypatch):
+    layouts = []
+    lay_out = WatchScreen._refresh_layout
+    stage = Stage()
+    async with stage.app().run_test(size=size) as pilot:
+        await settle(stage, pilot)
+        monkeypatch.setattr(
+            WatchScreen,
+            "_refresh_layout",
+            lambda *args, **options: (layouts.append(1), lay_out(*args, **options)),
+        )
+        await settle(stage, pilot)
+        assert not layouts
 
 
 async def test_at_60_by_15_the_table_alone_stays():
@@ -365,8 +384,6 @@ async def test_another_theme_repaints_every_line():
 
 
 async def test_without_a_profile_zone_the_written_offset_is_named():
-    from dataclasses import replace
-
     stage = Stage()
     profile = replace(ACME, timezone=None)
     async with stage.app(profile, pipeline=DAILY).run_test(size=(120, 40)) as pilot:

@@ -59,6 +59,7 @@ def decode(body: bytes) -> TaskReading:
 # the tolerant reader below takes 400. The types say what "expected" means; whatever differs, were
 # it one field of one task, sends the whole body to the tolerant reader.
 _Text = Annotated[str, msgspec.Meta(max_length=MAX_CHARS)]
+_Number = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 
 
 class _WireTask(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
@@ -68,7 +69,7 @@ class _WireTask(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fals
     last_finish: _Text
     from_date: _Text
     to_date: _Text
-    project_id: int | None = None
+    project_id: _Number | None = None
 
 
 _EXPECTED = msgspec.json.Decoder(dict[str, list[_WireTask]])
@@ -81,11 +82,11 @@ def _decode_expected(body: bytes) -> TaskReading | None:
         groups = _EXPECTED.decode(body)
     except (msgspec.DecodeError, RecursionError):
         return None
-    tasks: tuple[Task, ...] = ()
+    tasks: list[Task] = []
     for group in groups.values():
-        tasks += msgspec.convert(group, tuple[Task, ...], from_attributes=True)
+        tasks += msgspec.convert(group, list[Task], from_attributes=True)
     counts = count_states(tasks)
-    return TaskReading(counts, tasks) if counts.keys() <= STATES.keys() else None
+    return TaskReading(counts, tuple(tasks)) if counts.keys() <= STATES.keys() else None
 
 
 def _decode_any(body: bytes) -> TaskReading:

@@ -1,0 +1,91 @@
+from math import inf
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nessie_tui.errors import (
+    CredentialsRefusedError,
+    DeadlineError,
+    DecodeError,
+    InputError,
+    PermissionRefusedError,
+    PlanRefusedError,
+    RateLimitedError,
+    RedirectedError,
+    RejectedError,
+    SecretUnavailableError,
+    ServerTroubleError,
+    TooLargeError,
+    UnreachableError,
+    UntrustedError,
+)
+from nessie_tui.feed.backoff import rest_s
+
+
+def shortest(low, high):
+    return low
+
+
+def longest(low, high):
+    return high
+
+
+@pytest.mark.parametrize(
+    ("error", "after_1", "after_2", "after_5", "after_5000"),
+    [
+        # Never reached Mixpanel: it costs nobody anything to look again soon.
+        (UnreachableError("refused"), (1, 2), (1, 4), (1, 32), (1, 60)),
+        # Something is wrong at the other end.
+        (ServerTroubleError(status=502), (15, 30), (30, 60), (240, 480), (450, 900)),
+        (DeadlineError("too slow"), (15, 30), (30, 60), (240, 480), (450, 900)),
+        (DecodeError("not JSON"), (15, 30), (30, 60), (240, 480), (450, 900)),
+        (TooLargeError("200 MB"), (15, 30), (30, 60), (240, 480), (450, 900)),
+        # Asked too often.
+        (RateLimitedError(), (60, 60), (120, 120), (960, 960), (3600, 3600)),
+        # Nothing that a minute would mend.
+        (UntrustedError("self-signed"), (900, 900), (900, 900), (900, 900), (900, 900)),
+        (RedirectedError(status=302), (900, 900), (900, 900), (900, 900), (900, 900)),
+        (RejectedError(status=400), (900, 900), (900, 900), (900, 900), (900, 900)),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
+)
+def test_how_long_each_failure_rests(error, after_1, after_2, after_5, after_5000):
+    rests = {1: after_1, 2: after_2, 5: after_5, 5000: after_5000}
+    for failures, (least, most) in rests.items():
+        assert rest_s(error, failures, shortest) == least
+        assert rest_s(error, failures, longest) == most
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        CredentialsRefusedError(status=401),
+        PlanRefusedError(status=402),
+        PermissionRefusedError(status=403),
+        SecretUnavailableError("no keyring"),
+        InputError("HTTPS_PROXY"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_where_only_a_person_can_change_the_answer_nobody_asks_again(error):
+    assert rest_s(error, 1, longest) is None
+
+
+@pytest.mark.parametrize("kind", [RateLimitedError, ServerTroubleError])
+@pytest.mark.parametrize(
+    ("told", "rest"),
+    [(0.0, 1), (-5.0, 1), (0.2, 1), (7.0, 7), (7, 7), (3600.0, 3600), (1e9, 21600), (inf, 21600)],
+)
+def test_what_mixpanel_says_counts_between_a_second_and_six_hours(kind, told, rest):
+    assert rest_s(kind(retry_after_s=told), 9, longest) == rest
+
+
+@given(
+    st.sampled_from([UnreachableError(), DeadlineError(), RateLimitedError(), RejectedError()]),
+    st.integers(-1, 10**6),
+    st.floats(0, 1),
+)
+def test_no_rest_is_shorter_than_a_second_or_longer_than_an_hour(error, failures, share):
+    rest = rest_s(error, failures, lambda low, high: low + share * (high - low))
+    assert 1 <= rest <= 3600

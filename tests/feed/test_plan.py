@@ -1,0 +1,182 @@
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nessie_tui.feed.plan import SELDOM, Plan
+from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines
+
+WISH_S = 60
+LIST = ListPipelines()
+
+
+def plan_of(*names, opened=None, wish_s=WISH_S):
+    plan = Plan(wish_s)
+    plan.open(opened)
+    plan.cover(names)
+    return plan
+
+
+def follow(plan, until_s, spacing_s=1.0):
+    """Ask whatever is due, `spacing_s` apart at least, and return who was asked when."""
+    now, asked = 0.0, []
+    while True:
+        question, wait_s = plan.next(now)
+        now += wait_s
+        if now >= until_s:
+            return asked
+        plan.asked(question, now)
+        asked.append((now, question))
+        now += spacing_s
+
+
+def test_the_list_is_asked_for_first():
+    assert Plan(WISH_S).next(1000.0) == (LIST, 0.0)
+
+
+def test_a_pipeline_that_is_open_from_the_start_comes_before_the_list():
+    plan = Plan(WISH_S)
+    plan.open("daily")
+    asked = [question for _, question in follow(plan, 10)]
+    assert asked == [FetchTasks("daily"), LIST]
+
+
+def test_the_open_one_goes_at_its_pace_and_the_others_five_times_more_seldom():
+    hours = 10
+    plan = plan_of("daily", "hourly", "people", opened="daily")
+    times = Counter(question for _, question in follow(plan, hours * 3600, spacing_s=0.1))
+    often = hours * 3600 / WISH_S
+    assert times[FetchTasks("daily")] == pytest.approx(often, rel=0.01)
+    for seldom in (LIST, CountTasks("hourly"), CountTasks("people")):
+        assert times[seldom] == pytest.approx(often / SELDOM, rel=0.01)
+    assert len(times) == 4, "the open pipeline is not counted besides"
+
+
+def test_nothing_is_asked_before_it_is_due():
+    plan = plan_of("daily", "hourly", opened="daily")
+    asked = {}
+    for at, question in follow(plan, 3600):
+        if question in asked:
+            interval_s = WISH_S * (1 if isinstance(question, FetchTasks) else SELDOM)
+            assert at - asked[question] >= interval_s - 1e-6
+        asked[question] = at
+
+
+@pytest.mark.parametrize("spacing_s", [75, 300, 3600])
+def test_under_a_short_budget_none_starves_and_the_open_one_stays_ahead(spacing_s):
+    names = [f"pipeline-{n}" for n in range(20)]
+    plan = plan_of(*names, opened=names[0])
+    asked = follow(plan, 400 * spacing_s, spacing_s)
+    times = {}
+    for at, question in asked:
+        times.setdefault(question, []).append(at)
+    assert len(times) == 21
+    # In one round each of the 20 others goes once and the open one five times.
+    round_s = (20 + SELDOM + 1) * spacing_s
+    for moments in times.values():
+        assert all(later - earlier <= round_s for earlier, later in pairwise(moments))
+    others = [len(moments) for question, moments in times.items() if question != FetchTasks("x")]
+    assert len(times[FetchTasks(names[0])]) > 3 * min(others)
+
+
+def test_opening_another_asks_for_it_at_once_and_only_counts_the_one_before():
+    plan = plan_of("daily", "hourly", opened="daily")
+    follow(plan, 100)
+    plan.open("hourly")
+    assert plan.next(100.0) == (FetchTasks("hourly"), 0.0)
+    later = {question for _, question in follow(plan, 4000)}
+    assert later == {LIST, FetchTasks("hourly"), CountTasks("daily")}
+
+
+def test_opening_again_asks_again():
+    plan = plan_of("daily", "hourly", opened="daily")
+    follow(plan, 30)
+    plan.open("hourly")
+    follow(plan, 30)
+    plan.open("daily")
+    assert plan.next(30.0) == (FetchTasks("daily"), 0.0)
+
+
+def test_opening_none_counts_all():
+    plan = plan_of("daily", "hourly", opened="daily")
+    plan.open(None)
+    assert {q for _, q in follow(plan, 400)} == {LIST, CountTasks("daily"), CountTasks("hourly")}
+
+
+def test_an_open_pipeline_that_is_not_listed_is_asked_about_all_the_same():
+    plan = plan_of("daily", opened="backfill")
+    assert FetchTasks("backfill") in {question for _, question in follow(plan, 100)}
+
+
+def test_a_pipeline_that_is_no_longer_listed_is_no_longer_asked_about():
+    plan = plan_of("daily", "hourly", opened="daily")
+    follow(plan, 400)
+    plan.cover(["daily"])
+    assert {question for _, question in follow(plan, 4000)} == {LIST, FetchTasks("daily")}
+
+
+def test_a_name_that_is_listed_twice_is_asked_about_once():
+    plan = plan_of("daily", "twin", "twin", opened="daily")
+    questions = [question for _, question in follow(plan, 60)]
+    assert questions.count(CountTasks("twin")) == 1
+
+
+@pytest.mark.parametrize(("opened", "urgent"), [("daily", FetchTasks("daily")), (None, LIST)])
+def test_hurry_makes_what_is_looked_at_due_now(opened, urgent):
+    plan = plan_of("daily", "hourly", opened=opened)
+    follow(plan, 30)
+    assert plan.next(30.0)[1] > 0
+    plan.hurry()
+    assert plan.next(30.0) == (urgent, 0.0)
+
+
+def test_what_is_postponed_comes_at_its_time_and_takes_no_turn_from_the_others():
+    plan = plan_of("daily", "hourly", opened="daily")
+    follow(plan, 30)
+    plan.postpone(FetchTasks("daily"), 1000.0)
+    asked = follow(plan, 1100)
+    assert [at for at, question in asked if question == FetchTasks("daily")][0] >= 1000.0
+    assert {question for at, question in asked if at < 1000} == {LIST, CountTasks("hourly")}
+
+
+def test_a_new_wish_holds_at_once():
+    plan = plan_of("daily", opened="daily")
+    follow(plan, 10)
+    plan.wish_s = 5
+    question, wait_s = plan.next(4.0)
+    assert (question, wait_s) == (FetchTasks("daily"), 1.0)
+
+
+actions = st.lists(
+    st.tuples(
+        st.sampled_from(["ask", "cover", "open", "hurry", "postpone", "wish"]),
+        st.sampled_from(["a", "b", "c"]),
+        st.floats(0, 5000),
+    ),
+    max_size=60,
+)
+
+
+@given(actions)
+def test_there_is_always_a_next_question_and_never_a_negative_wait(actions):
+    plan, now = Plan(WISH_S), 0.0
+    for action, name, seconds in actions:
+        now += seconds / 10
+        question, wait_s = plan.next(now)
+        assert wait_s >= 0
+        match action:
+            case "ask":
+                plan.asked(question, now)
+            case "cover":
+                plan.cover([name, "d"])
+            case "open":
+                plan.open(name)
+            case "hurry":
+                plan.hurry()
+            case "postpone":
+                plan.postpone(question, now + seconds)
+            case "wish":
+                plan.wish_s = 5 + seconds
+    assert plan.next(now)[1] >= 0
