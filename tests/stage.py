@@ -64,7 +64,7 @@ class Stage:
         simulated = SimulatedClock(now, speed=0)
         self.simulator = Simulator(scenario, seed=seed, clock=simulated)
         self.clock = StillClock(simulated)
-        self.origin = simulated_origin(self.simulator, self.clock)
+        self.origin = replace(simulated_origin(self.simulator, self.clock), uniform=max)
 
     def app(
         self,

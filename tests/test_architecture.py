@@ -216,10 +216,10 @@ def test_help_fits_eighty_columns(name):
 
 
 def test_the_gate_runs_the_command_that_the_readme_shows():
-    """Whoever follows the README runs what the gate runs, if in fewer processes."""
-    readme = (ROOT / "README.md").read_text()
-    assert re.search(r"^\s*(?:\$ )?(?:\S+ -m |\S*/)?pytest\b", readme, re.MULTILINE)
-    assert re.search(r"\bpytest\b", (ROOT / ".ci" / "run").read_text())
+    """Whoever follows the README runs what the gate runs: it takes the line from there."""
+    lines = (ROOT / "README.md").read_text().splitlines()
+    assert len([line for line in lines if re.match(r"python3 -m venv .*pytest", line)]) == 1
+    assert "README.md" in (ROOT / ".ci" / "run").read_text()
 
 
 def test_a_test_cannot_reach_another_machine():

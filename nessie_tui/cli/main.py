@@ -1,5 +1,6 @@
 """The command line: which commands there are, and how errors become exit codes."""
 
+import os
 import sys
 from importlib import import_module
 
@@ -83,8 +84,10 @@ def cli(  # noqa: PLR0913 - one argument per option
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    os.umask(0o077)  # whatever this program writes is its owner's alone
     try:
         code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
     except SetupError as error:
         click.echo(f"nessie-tui: {error}", err=True)
         code = ExitCode.USAGE
@@ -94,6 +97,10 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = error.exit_code
+    except BrokenPipeError:
+        # Whoever read the other end has seen enough; Python must not try to flush once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.DONE
     except (click.Abort, KeyboardInterrupt):
         code = ExitCode.INTERRUPTED
     sys.exit(code or 0)

@@ -1,5 +1,6 @@
 """Where a profile's answers come from and which clock goes with them."""
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ class Origin:
 
     connect: Connect
     clock: Clock
+    uniform: Callable[[float, float], float] = random.uniform
+    """Draws the jitter of waits after a failure."""
 
 
 FindOrigin = Callable[[Profile], Origin]

@@ -1,4 +1,4 @@
-"""A poller at a desk: its clock jumps instead of waiting, its source says what it is told to say."""
+"""A poller at a desk: its clock jumps instead of waiting, its source says what it is told to."""
 
 import asyncio
 from collections import defaultdict, deque
@@ -63,6 +63,7 @@ class ScriptedSource:
         return TaskSnapshot(pipeline, NOW, TaskReading({SUCCEEDED: 1}, None))
 
     async def tasks(self, pipeline, states=()):
+        assert not states, "a screen wants them all"
         await self._ask(FetchTasks(pipeline))
         return TaskSnapshot(pipeline, NOW, TaskReading({SUCCEEDED: 0}, ()))
 
@@ -111,19 +112,25 @@ class Script:
         return errors.popleft() if errors else None
 
 
+def _longest(low, high):
+    return max(low, high)
+
+
 class Desk:
     """A poller, its clock and its script."""
 
     def __init__(self, *names, profile=PROFILE):
         self.clock = ManualClock()
+        self.profile = profile
         self.script = Script(names)
-        self.poller = Poller(profile, self._connect, self.clock, uniform=lambda low, high: high)
+        self.poller = Poller(profile, self._connect, self.clock, uniform=_longest)
 
     def watch(self):
         return aclosing(self.poller.updates())
 
     @asynccontextmanager
     async def _connect(self, profile, budget):
+        assert profile is self.profile
         if self.script.connect_errors:
             raise self.script.connect_errors.popleft()
         self.script.opened += 1
@@ -131,11 +138,6 @@ class Desk:
             yield ScriptedSource(self.clock, budget, self.script)
         finally:
             self.script.closed += 1
-
-
-@pytest.fixture
-def clock():
-    return ManualClock()
 
 
 @pytest.fixture

@@ -24,11 +24,11 @@ from nessie_tui.feed.backoff import rest_s
 
 
 def shortest(low, high):
-    return low
+    return min(low, high)
 
 
 def longest(low, high):
-    return high
+    return max(low, high)
 
 
 @pytest.mark.parametrize(

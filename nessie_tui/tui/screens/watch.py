@@ -119,7 +119,7 @@ class WatchScreen(Screen[None]):
         super().__init__()
         self._profile = profile
         self._clock = origin.clock
-        self._poller = Poller(profile, origin.connect, origin.clock)
+        self._poller = Poller(profile, origin.connect, origin.clock, uniform=origin.uniform)
         self._record = Record()
         self._view = ProjectView()
         self._ascii_only = ascii_only

@@ -1,0 +1,323 @@
+"""When the poller asks, what it makes of the answers, and when it stops."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from itertools import pairwise
+from math import inf
+
+import pytest
+
+from nessie_tui.errors import (
+    CredentialsRefusedError,
+    DecodeError,
+    PlanRefusedError,
+    RateLimitedError,
+    RejectedError,
+    SecretUnavailableError,
+    ServerTroubleError,
+    UnknownPipelineError,
+    UnreachableError,
+)
+from nessie_tui.feed.poller import Arrival, PollFailure
+from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines
+
+pytestmark = pytest.mark.anyio
+
+LIST = ListPipelines()
+DAILY, HOURLY = FetchTasks("daily"), CountTasks("hourly")
+
+
+async def take(updates, count):
+    return [await anext(updates) for _ in range(count)]
+
+
+@asynccontextmanager
+async def waiting_for_the_next(updates):
+    """Begin to wait for an update; what is still awaited in the end is left."""
+    update = asyncio.ensure_future(anext(updates))
+    await idle()
+    yield update
+    update.cancel()
+    await asyncio.wait([update])
+
+
+async def idle():
+    """Let everything happen that can happen without time passing."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+def desk(make_desk):
+    desk = make_desk("daily", "hourly")
+    desk.poller.open("daily")
+    return desk
+
+
+async def test_asks_for_the_list_then_the_open_pipeline_then_the_others(desk):
+    async with desk.watch() as updates:
+        arrivals = await take(updates, 3)
+    assert desk.script.questions == [LIST, DAILY, HOURLY]
+    assert [arrival.question for arrival in arrivals] == [LIST, DAILY, HOURLY]
+    assert [pipeline.name for pipeline in arrivals[0].answer.pipelines] == ["daily", "hourly"]
+    assert [arrival.answer.pipeline for arrival in arrivals[1:]] == ["daily", "hourly"]
+
+
+async def test_nothing_is_asked_before_somebody_iterates(desk):
+    assert desk.script.opened == 0
+    assert desk.poller.pace.used == 0
+
+
+async def test_then_it_keeps_the_pace(desk):
+    async with desk.watch() as updates:
+        await take(updates, 12)
+    asked = [at for at, question in desk.script.asked if question == DAILY]
+    assert asked == pytest.approx([1000 + 60 * n for n in range(len(asked))], abs=1)
+    assert len(asked) == 8
+
+
+async def test_one_question_at_a_time_and_none_while_nobody_takes_the_answer(desk):
+    async with desk.watch() as updates:
+        await anext(updates)
+        await idle()
+        assert desk.script.questions == [LIST]
+
+
+async def test_closing_the_iterator_closes_the_source(desk):
+    async with desk.watch() as updates:
+        await anext(updates)
+        assert (desk.script.opened, desk.script.closed) == (1, 0)
+    assert desk.script.closed == 1
+
+
+async def test_leaving_in_the_middle_of_a_question_closes_the_source(desk):
+    desk.script.answering.clear()
+    async with desk.watch() as updates:
+        async with waiting_for_the_next(updates) as waiting:
+            assert desk.script.questions == [LIST]
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+    assert desk.script.closed == 1
+
+
+async def test_an_error_is_a_value_and_the_updates_go_on(desk):
+    trouble = ServerTroubleError("bad gateway", status=502)
+    desk.script.fail(DAILY, trouble)
+    async with desk.watch() as updates:
+        _, failure, after = await take(updates, 3)
+        again = await take(updates, 3)
+    assert failure == PollFailure(DAILY, trouble, resumes=True)
+    assert isinstance(after, Arrival)
+    assert DAILY in [update.question for update in again if isinstance(update, Arrival)]
+    assert desk.script.opened == 1, "the connection is kept"
+
+
+async def test_failures_in_a_row_rest_longer_and_an_answer_starts_anew(desk):
+    desk.script.error_for = lambda _: UnreachableError("no route")
+    async with desk.watch() as updates:
+        await take(updates, 4)
+        asked = [at for at, _ in desk.script.asked]
+        assert [b - a for a, b in pairwise(asked)] == [2, 4, 8]
+        desk.script.error_for = None
+        await take(updates, 3)
+        desk.script.fail(DAILY, UnreachableError("no route"))
+        while not isinstance(await anext(updates), PollFailure):
+            pass
+        failed_at = desk.clock.seconds
+        await anext(updates)
+    assert desk.script.asked[-1][0] - failed_at == 2
+
+
+@pytest.mark.parametrize("error", [CredentialsRefusedError(status=401), PlanRefusedError()])
+async def test_refused_stops_until_somebody_says_again(desk, error):
+    desk.script.fail(LIST, error)
+    async with desk.watch() as updates:
+        assert await anext(updates) == PollFailure(LIST, error, resumes=False)
+        async with waiting_for_the_next(updates) as waiting:
+            desk.clock.pass_seconds(10**6)
+            desk.poller.wish(5)
+            desk.poller.open("hourly")
+            await idle()
+            assert not waiting.done()
+            assert desk.script.questions == [LIST]
+            assert desk.poller.pace.next_at is None
+
+            desk.poller.refresh_now()
+            assert isinstance(await waiting, Arrival)
+
+
+async def test_a_throttled_project_rests_as_a_whole(desk):
+    desk.script.fail(DAILY, RateLimitedError(retry_after_s=1234.0))
+    async with desk.watch() as updates:
+        _, failure, _ = await take(updates, 3)
+    assert failure.resumes
+    at = [moment for moment, _ in desk.script.asked]
+    assert at[2] - at[1] == 1234
+    assert desk.script.questions[2] == HOURLY, "what was due meanwhile goes first"
+
+
+async def test_an_unknown_pipeline_does_not_stop_the_others(desk):
+    desk.script.error_for = lambda question: (
+        UnknownPipelineError("daily") if question == DAILY else None
+    )
+    async with desk.watch() as updates:
+        first = await take(updates, 3)
+        await take(updates, 20)
+    assert [type(update) for update in first] == [Arrival, PollFailure, Arrival]
+    assert first[1].resumes
+    asked = desk.script.asked
+    assert asked[2][0] == asked[1][0], "nobody rests for it"
+    times = [at for at, question in asked if question == DAILY]
+    assert times[1] - times[0] == 60, "it may come back, so it is asked for at its pace"
+
+
+async def test_a_question_that_is_not_accepted_rests_alone(desk):
+    desk.script.error_for = lambda question: (
+        RejectedError("too many tasks", status=400) if question == HOURLY else None
+    )
+    async with desk.watch() as updates:
+        await take(updates, 40)
+    times = {
+        question: [at for at, q in desk.script.asked if q == question]
+        for question in (DAILY, HOURLY)
+    }
+    assert [at - times[HOURLY][0] for at in times[HOURLY][:2]] == [0, 900]
+    assert max(b - a for a, b in pairwise(times[DAILY])) <= 61
+
+
+async def test_where_not_even_the_list_is_accepted_all_rest(desk):
+    desk.script.fail(LIST, RejectedError("no such project", status=400))
+    async with desk.watch() as updates:
+        await take(updates, 2)
+    assert desk.script.asked[1][0] - desk.script.asked[0][0] == 900
+
+
+async def test_an_unreadable_answer_is_asked_for_again_after_a_rest(desk):
+    desk.script.fail(LIST, DecodeError("a page"))
+    async with desk.watch() as updates:
+        failure, *_ = await take(updates, 3)
+    assert failure.resumes
+    assert desk.script.asked[1][0] - desk.script.asked[0][0] == 30
+
+
+async def test_without_a_secret_it_waits_for_a_person(desk):
+    locked = SecretUnavailableError("The keyring is locked.")
+    desk.script.connect_errors.append(locked)
+    async with desk.watch() as updates:
+        assert await anext(updates) == PollFailure(None, locked, resumes=False)
+        async with waiting_for_the_next(updates) as waiting:
+            desk.poller.open("hourly")
+            await idle()
+            assert not waiting.done()
+            assert desk.script.opened == 0
+
+            desk.poller.refresh_now()
+            assert (await waiting).question == LIST
+    assert (desk.script.opened, desk.script.closed) == (1, 1)
+
+
+async def test_a_person_who_acts_while_the_failure_is_being_told_is_heard(desk):
+    desk.script.connect_errors.append(SecretUnavailableError("The keyring is locked."))
+    async with desk.watch() as updates:
+        await anext(updates)
+        desk.poller.refresh_now()
+        assert isinstance(await anext(updates), Arrival)
+
+
+async def test_opening_another_pipeline_wakes_the_poller_at_once(desk):
+    async with desk.watch() as updates:
+        await take(updates, 3)
+        desk.clock.held = True
+        async with waiting_for_the_next(updates) as waiting:
+            assert desk.clock.pauses[-1] == 60
+
+            desk.poller.open("hourly")
+            assert (await waiting).question == FetchTasks("hourly")
+    assert desk.clock.seconds == 1000
+
+
+async def test_refresh_now_does_not_wait_for_the_pace(desk):
+    async with desk.watch() as updates:
+        await take(updates, 3)
+        desk.clock.held = True
+        async with waiting_for_the_next(updates) as waiting:
+            desk.poller.refresh_now()
+            assert (await waiting).question == DAILY
+
+
+async def test_a_rest_after_a_failure_can_be_cut_short(desk):
+    desk.script.fail(LIST, RateLimitedError(retry_after_s=3600.0))
+    async with desk.watch() as updates:
+        await anext(updates)
+        desk.clock.held = True
+        async with waiting_for_the_next(updates) as waiting:
+            assert desk.clock.pauses[-1] == 3600
+            desk.poller.refresh_now()
+            assert isinstance(await waiting, Arrival)
+
+
+async def test_not_even_a_person_asks_beyond_the_budget(make_desk):
+    desk = make_desk("daily")
+    desk.poller.open("daily")
+    async with desk.watch() as updates:
+        for _ in range(200):
+            desk.poller.refresh_now()
+            await anext(updates)
+    at = [moment for moment, _ in desk.script.asked]
+    assert max(sum(end - 3599.9 < moment <= end for moment in at) for end in at) <= 60
+
+
+async def test_a_faster_wish_wakes_the_poller(desk):
+    async with desk.watch() as updates:
+        await take(updates, 3)
+        desk.clock.held = True
+        async with waiting_for_the_next(updates) as waiting:
+            desk.clock.pass_seconds(10)
+            desk.poller.wish(5)
+            assert (await waiting).question == DAILY
+
+
+async def test_a_bug_is_no_update(desk):
+    desk.script.fail(DAILY, ZeroDivisionError("a bug"))
+    with pytest.raises(ZeroDivisionError):
+        async with desk.watch() as updates:
+            await take(updates, 2)
+    assert desk.script.closed == 1
+
+
+class TestPace:
+    async def test_says_when_the_next_question_goes_out(self, desk):
+        async with desk.watch() as updates:
+            await take(updates, 3)
+            desk.clock.held = True
+            async with waiting_for_the_next(updates) as waiting:
+                pace = desk.poller.pace
+        assert (pace.used, pace.per_hour, pace.wish_s) == (3, 60, 60)
+        assert (pace.next_at, pace.throttled) == (1060, False)
+
+    async def test_says_nothing_while_a_question_is_under_way(self, desk):
+        desk.script.answering.clear()
+        async with desk.watch() as updates:
+            async with waiting_for_the_next(updates) as waiting:
+                assert desk.poller.pace.next_at is None
+                desk.script.answering.set()
+                await waiting
+
+    async def test_says_that_the_budget_sets_it(self, make_desk, desk):
+        desk = make_desk("daily", profile=replace(desk.profile, requests_per_hour=1))
+        async with desk.watch() as updates:
+            await anext(updates)
+            desk.clock.held = True
+            async with waiting_for_the_next(updates) as waiting:
+                pace = desk.poller.pace
+        assert pace.throttled
+        assert pace.next_at == pytest.approx(4600)
+
+    async def test_says_nothing_where_a_person_has_to_act(self, desk):
+        desk.script.fail(LIST, CredentialsRefusedError())
+        async with desk.watch() as updates:
+            await anext(updates)
+            async with waiting_for_the_next(updates) as waiting:
+                assert desk.clock.pauses[-1] == inf
+                assert desk.poller.pace.next_at is None
