@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 
 from nessie_tui.api import json_value
 from nessie_tui.errors import (
@@ -42,14 +43,15 @@ def error_for(status: int, headers: Mapping[str, str], body: bytes) -> RequestEr
     detail = said(body)
     if status in _REFUSALS:
         return _REFUSALS[status](detail, status=status)
-    if status == 429:  # noqa: PLR2004 - HTTP's own number, as are those below
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
         return RateLimitedError(detail, retry_after_s=retry_after_s(headers))
-    if status >= 500:  # noqa: PLR2004
-        return ServerTroubleError(detail, status=status, retry_after_s=retry_after_s(headers))
-    if status >= 400:  # noqa: PLR2004
-        return RejectedError(detail, status=status)
-    if status >= 300:  # noqa: PLR2004
-        return RedirectedError(clean(headers.get("location", "")), status=status)
+    match status // 100:
+        case 5:
+            return ServerTroubleError(detail, status=status, retry_after_s=retry_after_s(headers))
+        case 4:
+            return RejectedError(detail, status=status)
+        case 3:
+            return RedirectedError(clean(headers.get("location", "")), status=status)
     return DecodeError(f"an answer without content ({status})", status=status)
 
 

@@ -97,9 +97,10 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except BrokenPipeError:
-        # Whoever read the other end has seen enough; Python must not try to flush once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):
+        # Whoever read the other end has seen enough (click exits by itself then, and only then);
+        # Python must not try to flush once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         code = ExitCode.DONE
     except (click.Abort, KeyboardInterrupt):
         code = ExitCode.INTERRUPTED

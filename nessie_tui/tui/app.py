@@ -36,7 +36,7 @@ class NessieApp(App[None]):
     """Opens a profile, or the welcome screen where there is none."""
 
     TITLE = "nessie-tui"
-    CSS_PATH = [  # noqa: RUF012 - typed by Textual
+    CSS_PATH = [  # noqa: RUF012 - Textual declares it so
         "styles/app.tcss",
         "styles/watch.tcss",
         "styles/dialog.tcss",
@@ -48,7 +48,8 @@ class NessieApp(App[None]):
             "colon", "command_palette", "Palette", key_display=":", show=False, id="app.palette"
         ),
         Binding("T", "change_theme", "Theme", show=False, id="app.theme"),
-        Binding("question_mark,f1", "help", "Help", key_display="?", id="app.help"),
+        Binding("question_mark", "help", "Help", key_display="?", id="app.help"),
+        Binding("f1", "help", "Help", show=False, id="app.help_too"),
         Binding("q", "quit", "Quit", id="app.quit"),
         Binding("ctrl+c", "quit", "Quit", show=False, system=True, id="app.interrupt"),
     ]
@@ -70,6 +71,7 @@ class NessieApp(App[None]):
             problem: Why no profile could be opened, for the welcome screen.
         """
         super().__init__()
+        self.set_class(surroundings.ascii_only, "-ascii")
         self._surroundings = surroundings
         self._profile = profile
         self._pipeline = pipeline

@@ -30,7 +30,7 @@ class Seen:
     method: str
     path: str
     query: str
-    headers: list[tuple[str, str]]
+    headers: list[tuple[str, str]] = field(repr=False)  # the secret is among them
     connection: tuple[str, int]
 
     def all(self, name: str) -> list[str]:
@@ -114,7 +114,7 @@ class BrokenServer:
     replies: list[Reply]
     port: int = 0
     scheme: str = "http"
-    heads: list[bytes] = field(default_factory=list)
+    heads: list[bytes] = field(default_factory=list, repr=False)
     connections: int = 0
     _tasks: set = field(default_factory=set)
 

@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -239,3 +242,13 @@ def test_without_any_profile_the_way_to_one_is_said(monkeypatch, capsys):
         main()
     assert ended.value.code == 2
     assert "nessie-tui profile add" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("output", ["--json", "--csv", "--summary"])
+def test_a_closed_pipe_ends_quietly(output):
+    command = [sys.executable, "-m", "nessie_tui", "--profile", "demo", "status", DAILY, output]
+    reader, writer = os.pipe()
+    os.close(reader)
+    ended = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (ended.returncode, ended.stderr) == (0, b"")

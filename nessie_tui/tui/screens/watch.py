@@ -47,13 +47,13 @@ class WatchScreen(Screen[None]):
     The worker only posts messages; everything that is shown is changed by a handler here.
     """
 
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - typed by Textual
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-tiny"),
         (40, "-narrow"),
         (100, "-normal"),
         (180, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - typed by Textual
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-flat"),
         (10, "-short"),
         (20, "-tall"),

@@ -77,7 +77,7 @@ class LineList(ScrollView, Generic[Key], can_focus=True):
             """The list that the item stands in."""
             return self.line_list
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._keys: Sequence[Key] = ()
         self._places: Mapping[Key, int] = {}

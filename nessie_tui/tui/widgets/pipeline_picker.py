@@ -15,7 +15,7 @@ class PipelinePicker(LineList[PipelineKey]):
 
     ITEM_LINES: ClassVar[int] = 2
 
-    def __init__(self, wording: Wording, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, wording: Wording, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._pipelines: Mapping[PipelineKey, Pipeline] = {}
         self._counts: Mapping[str, Counts] = {}

@@ -30,7 +30,7 @@ class StateBar(Widget):
             self.state = state
             super().__init__()
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._entries: Sequence[StateCount] = ()
         self._chosen: TaskState | None = None

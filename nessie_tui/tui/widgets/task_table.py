@@ -29,7 +29,7 @@ class TaskTable(LineList[TaskKey]):
             self.field = field
             super().__init__()
 
-    def __init__(self, wording: Wording, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, wording: Wording, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._rows = TaskRows()
         self._tasks: tuple[Task, ...] = ()

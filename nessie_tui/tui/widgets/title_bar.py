@@ -19,7 +19,7 @@ class TitleBar(Widget):
     class ProfileWanted(Message):
         """The person clicked on the profile's name."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._left: Line = ()
         self._right: Line = ()
