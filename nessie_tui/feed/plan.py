@@ -24,9 +24,18 @@ class Plan:
         self._questions: list[Question] = [ListPipelines()]
         self._opened: str | None = None
 
+    @property
+    def opened(self) -> str | None:
+        """The pipeline whose tasks are asked for, or None before the first list."""
+        return self._opened
+
     def cover(self, pipelines: Iterable[str]) -> None:
-        """Ask about these pipelines from now on, the open one among them or not."""
+        """Ask about these pipelines from now on, the open one among them or not.
+
+        Where none is open yet, the first one is opened.
+        """
         names = dict.fromkeys(pipelines)
+        self._opened = self._opened if self._opened is not None else next(iter(names), None)
         questions: list[Question] = [ListPipelines()]
         if self._opened is not None:
             questions.append(FetchTasks(self._opened))

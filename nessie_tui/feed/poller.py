@@ -89,6 +89,11 @@ class Poller:
             throttled=self._throttled,
         )
 
+    @property
+    def opened(self) -> str | None:
+        """The pipeline whose tasks are watched; the first listed where nobody opened one."""
+        return self._plan.opened
+
     def open(self, pipeline: str | None) -> None:
         """Watch the tasks of `pipeline` from now on; None for none."""
         self._plan.open(pipeline)

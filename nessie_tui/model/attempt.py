@@ -7,6 +7,9 @@ from functools import cached_property
 from nessie_tui.model.state import CANCELED, PENDING, RUNNING, SUCCEEDED, TaskState
 from nessie_tui.model.task import Task, attempt_order
 
+_CLOCK = slice(11, 16)
+"""Hours and minutes in a time as the ``status`` route writes it."""
+
 
 class Attempts:
     """The tasks of one reading, by the dates they export."""
@@ -22,6 +25,13 @@ class Attempts:
     def count(self, task: Task) -> int:
         """Return how many attempts there are at the dates of `task`."""
         return len(self._by_dates[task.from_date, task.to_date])
+
+    @cached_property
+    def are_hourly(self) -> bool:
+        """The tasks export hours rather than days: their dates begin at different times of day."""
+        begins = {task.from_date[_CLOCK] for task in self._tasks}
+        begins.discard("")
+        return len(begins) > 1
 
     @cached_property
     def _by_dates(self) -> dict[tuple[str, str], list[Task]]:

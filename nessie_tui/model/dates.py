@@ -47,7 +47,3 @@ class DateRange:
         """An end is not at midnight, so the range speaks of hours rather than days."""
         moments = (self.start.moment, self.end.moment)
         return any(m is not None and (m.hour, m.minute, m.second) != (0, 0, 0) for m in moments)
-
-    def same_dates(self, other: "DateRange") -> bool:
-        """Tell whether both ranges are written with the same two ends."""
-        return (self.start.text, self.end.text) == (other.start.text, other.end.text)

@@ -34,16 +34,17 @@ def _state(task: Task, attempts: Attempts, wording: Wording) -> Span:
 
 
 def _from(task: Task, attempts: Attempts, wording: Wording) -> Span:
-    del attempts
     dates = task.dates
-    return Span(range_end(dates.start, dates, wording))
+    return Span(range_end(dates.start, dates, wording, hourly=attempts.are_hourly))
 
 
 def _to(task: Task, attempts: Attempts, wording: Wording) -> Span:
-    del attempts
     dates = task.dates
     same = dates.start.text == dates.end.text
-    return Span(range_end(dates.end, dates, wording), Tone.MUTED if same else Tone.PLAIN)
+    return Span(
+        range_end(dates.end, dates, wording, hourly=attempts.are_hourly),
+        Tone.MUTED if same else Tone.PLAIN,
+    )
 
 
 def _run_at(task: Task, attempts: Attempts, wording: Wording) -> Span:

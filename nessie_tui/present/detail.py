@@ -27,7 +27,7 @@ def task_detail(task: Task, attempts: Attempts, zone: str | None, wording: Wordi
     look = state_look(task.state)
     lines: list[Line] = [
         (
-            Span(dates_in_words(task.dates), strong=True),
+            Span(dates_in_words(task.dates, hourly=attempts.are_hourly), strong=True),
             Span(f"  ({zone_note(task, zone)})", Tone.MUTED),
         ),
         (
@@ -46,13 +46,16 @@ def task_detail(task: Task, attempts: Attempts, zone: str | None, wording: Wordi
     return [line for line in lines if line]
 
 
-def dates_in_words(dates: DateRange) -> str:
-    """Return a range: ``Fri 20 Nov 2026, one day``; unreadable ends stand as they came."""
+def dates_in_words(dates: DateRange, *, hourly: bool = False) -> str:
+    """Return a range: ``Fri 20 Nov 2026, one day``; unreadable ends stand as they came.
+
+    `hourly` says that other tasks show hours to matter: midnight may be a day or an hour.
+    """
     first, last = dates.first_day, dates.last_day
     if first is None or last is None:
         start, end = (NONE if end.is_never else end.text for end in (dates.start, dates.end))
         return start if start == end else f"{start} to {end}"
-    if dates.is_hourly:
+    if hourly or dates.is_hourly:
         return _hours_in_words(dates)
     if dates.is_reversed:
         return f"{full_day(first)} back to {full_day(last)}: ends before it begins"

@@ -14,14 +14,15 @@ def pipelines(view: ProjectView, words: FailureWords | None) -> Notice:
     """Return what stands in place of the list of pipelines; nothing where there is a list."""
     if view.listing is None:
         return _failed(words) if words else _loading("pipelines")
-    return _empty_project() if not view.listing.pipelines else ()
+    return ((Span("None listed", Tone.MUTED),),) if not view.listing.pipelines else ()
 
 
 def tasks(view: ProjectView, words: FailureWords | None) -> Notice:
     """Return what stands in place of the table of tasks; nothing where there are rows."""
     if view.opened is None:
-        return pipelines(view, words)
-    if view.snapshot is None or view.awaits_tasks:
+        listed = view.listing is not None and bool(view.listing.pipelines)
+        return pipelines(view, words) if view.listing is None or listed else _empty_project()
+    if view.snapshot is None:
         return _failed(words) if words else _loading(view.opened)
     return () if view.rows.shown else _no_rows(view.snapshot, view.query)
 

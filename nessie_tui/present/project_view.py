@@ -27,22 +27,23 @@ class ProjectView:
         self.pipeline_filter = ""
         self._snapshots: dict[str, TaskSnapshot] = {}
         self._rows: dict[str, TaskRows] = {}
-        self._without_tasks: set[str] = set()
 
     def take_listing(self, listing: PipelineListing) -> None:
         """Take over a new list of pipelines."""
         self.listing = listing
 
-    def take_snapshot(self, snapshot: TaskSnapshot) -> None:
-        """Take over a pipeline's counts, and its tasks where it has them."""
+    def take_counts(self, snapshot: TaskSnapshot) -> None:
+        """Take over how many tasks a pipeline has; whatever tasks came along are not needed."""
+        self.counts[snapshot.pipeline] = snapshot.counts
+
+    def take_tasks(self, snapshot: TaskSnapshot) -> None:
+        """Take over a pipeline's tasks, or the fact that the server sent only counts of them."""
         name = snapshot.pipeline
-        self.counts[name] = snapshot.counts
+        self.take_counts(snapshot)
         if snapshot.tasks is not None:
             self._rows[name] = read_rows(snapshot, self._rows.get(name), self.query)
         if snapshot.tasks is not None or name not in self._rows:
             self._snapshots[name] = snapshot
-        if name == self.opened and snapshot.tasks is None:
-            self._without_tasks.add(name)
 
     @property
     def pipelines(self) -> Mapping[PipelineKey, Pipeline]:
@@ -70,17 +71,6 @@ class ProjectView:
     def snapshot(self) -> TaskSnapshot | None:
         """The newest reading of the open pipeline, or None before the first."""
         return None if self.opened is None else self._snapshots.get(self.opened)
-
-    @property
-    def awaits_tasks(self) -> bool:
-        """Of the open pipeline at most the counts are known, as its tasks were not asked for yet.
-
-        Where the open one, which is asked for its tasks, was told in counts, no more will come.
-        """
-        snapshot = self.snapshot
-        if snapshot is None:
-            return True
-        return snapshot.tasks is None and snapshot.pipeline not in self._without_tasks
 
     @property
     def rows(self) -> TaskRows:

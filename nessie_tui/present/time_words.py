@@ -38,11 +38,14 @@ def day(shown: date, today: date) -> str:
     return f"{_WEEKDAYS[shown.weekday()]} {shown.day} {_MONTHS[shown.month - 1]}"
 
 
-def range_end(end: Timestamp, dates: DateRange, wording: Wording) -> str:
-    """Return one end of a task's dates as Mixpanel wrote it, with its hour where hours matter."""
+def range_end(end: Timestamp, dates: DateRange, wording: Wording, *, hourly: bool = False) -> str:
+    """Return one end of a task's dates as Mixpanel wrote it, with its hour where hours matter.
+
+    `hourly` says that other tasks show them to matter: midnight may be a day or an hour.
+    """
     if end.day is None:
         return NONE if end.is_never else end.text
-    if end.moment is None or not dates.is_hourly:
+    if end.moment is None or not (hourly or dates.is_hourly):
         return day(end.day, wording.now.date())
     year = "" if end.day.year == wording.now.year else f" {end.day:%y}"
     return f"{end.day.day} {_MONTHS[end.day.month - 1]}{year} {end.moment:%H}h"

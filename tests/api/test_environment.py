@@ -5,8 +5,10 @@ import ssl
 import subprocess
 import traceback
 
+import httpx
 import pytest
 
+from nessie_tui.api import client as api_client
 from nessie_tui.api.endpoints.jobs import jobs
 from nessie_tui.errors import InputError, UnreachableError, UntrustedError
 
@@ -142,3 +144,14 @@ async def test_a_key_log_is_never_written(monkeypatch, broken_server, client_at,
     async with broken_server(ONE_JOB, tls=tls) as server, client_at(server.address) as client:
         await client.send(jobs(1))
     assert not log.exists()
+
+
+async def test_a_handshake_that_never_comes_is_no_connection(monkeypatch, broken_server, client_at):
+    """As when plain http is spoken where TLS was expected, and each waits for the other."""
+    monkeypatch.setattr(api_client, "_TIMEOUT", httpx.Timeout(0.1))
+    async with broken_server(ONE_JOB) as server:
+        address = server.address.replace("http:", "https:")
+        async with client_at(address, deadline_s=2) as client:
+            with pytest.raises(UnreachableError) as caught:
+                await client.send(jobs(1))
+    assert caught.value.detail == "no connection within 5 s"

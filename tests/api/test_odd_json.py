@@ -70,7 +70,7 @@ def test_what_is_nested_too_deep_is_refused(body):
 @pytest.mark.parametrize(
     ("written", "kept"),
     [
-        ("9" * 5_000, "9" * 255 + "…"),
+        pytest.param("9" * 5_000, "9" * 255 + "…", id="5,000 digits"),
         ("1e999", "1e999"),
         ("-1e999", "-1e999"),
         ("0.5", 0.5),

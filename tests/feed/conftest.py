@@ -17,6 +17,7 @@ from nessie_tui.model.state import SUCCEEDED
 
 NOW = datetime(2026, 11, 23, 20, 12, 30, tzinfo=UTC)
 _SHORTEST_S = 0.001
+_TOO_LONG_S = 20
 PROFILE = Profile("acme-prod", 2195193, "exports", SecretSource(SecretKind.KEYRING))
 
 
@@ -125,8 +126,10 @@ class Desk:
         self.script = Script(names)
         self.poller = Poller(profile, self._connect, self.clock, uniform=_longest)
 
-    def watch(self):
-        return aclosing(self.poller.updates())
+    @asynccontextmanager
+    async def watch(self):
+        async with asyncio.timeout(_TOO_LONG_S), aclosing(self.poller.updates()) as updates:
+            yield updates
 
     @asynccontextmanager
     async def _connect(self, profile, budget):

@@ -44,10 +44,3 @@ def test_what_a_range_says(start, end, days, is_reversed, is_hourly):
 def test_a_day_stays_where_it_was_written():
     midnight = dates("2016-07-26T00:00:00+14:00", "2016-07-27T23:30:00-11:00")
     assert (midnight.first_day, midnight.last_day) == (date(2016, 7, 26), date(2016, 7, 27))
-
-
-def test_the_same_dates_are_written_the_same():
-    day = dates("2026-11-20", "2026-11-20")
-    assert day.same_dates(dates("2026-11-20", "2026-11-20"))
-    assert not day.same_dates(dates("2026-11-20", "2026-11-21"))
-    assert not day.same_dates(dates("2026-11-20T00:00:00Z", "2026-11-20"))

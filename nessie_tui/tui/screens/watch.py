@@ -14,7 +14,7 @@ from textual.widgets import Footer
 
 from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.poller import Arrival, Poller, Update
-from nessie_tui.feed.question import Question
+from nessie_tui.feed.question import FetchTasks, Question
 from nessie_tui.feed.record import Record
 from nessie_tui.model.pipeline import PipelineListing
 from nessie_tui.model.profile import Profile
@@ -180,14 +180,14 @@ class WatchScreen(Screen[None]):
         if isinstance(update.answer, PipelineListing):
             first = self._view.listing is None
             self._view.take_listing(update.answer)
-            listed = update.answer.pipelines
-            if self._view.opened is None and listed:
-                self._open(listed[0].name)
+            self._view.opened = self._view.opened or self._poller.opened
             if first and self._view.opened is not None:
                 self._show_everything()
                 self.query_one(PipelinePicker).move_to((self._view.opened, 0))
+        elif isinstance(update.question, FetchTasks):
+            self._view.take_tasks(update.answer)
         else:
-            self._view.take_snapshot(update.answer)
+            self._view.take_counts(update.answer)
 
     def _open(self, pipeline: str) -> None:
         if pipeline != self._view.opened:

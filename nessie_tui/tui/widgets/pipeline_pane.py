@@ -5,7 +5,6 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
 
-from nessie_tui.model.snapshot import TaskSnapshot
 from nessie_tui.present.detail import task_detail
 from nessie_tui.present.notice import Notice
 from nessie_tui.present.pipeline_words import heading
@@ -61,8 +60,7 @@ class PipelinePane(Vertical):
     def show_states(self) -> None:
         """Show the counts in as many words as there is room for."""
         view, bar = self._view, self.query_one(StateBar)
-        snapshot: TaskSnapshot | None = view.snapshot
-        counts = snapshot.counts if snapshot is not None else {}
+        counts = view.counts.get(view.opened, {}) if view.opened is not None else {}
         bar.show(state_counts(counts, self._wording, bar.size.width), view.query.state)
 
     def on_resize(self) -> None:

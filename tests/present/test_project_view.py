@@ -1,0 +1,208 @@
+import pytest
+
+from nessie_tui.model.query import TaskQuery
+from nessie_tui.model.state import FAILED, RUNNING
+from nessie_tui.present.project_view import ProjectView
+
+
+@pytest.fixture
+def view(make):
+    view = ProjectView()
+    view.take_listing(make.listing("people", "events", "backfill", "hourly"))
+    view.take_snapshot(make.counts("people", succeeded=9))
+    view.take_snapshot(make.counts("events", succeeded=9, failed=1))
+    view.take_snapshot(make.counts("hourly", succeeded=9))
+    view.opened = "events"
+    return view
+
+
+def names(view):
+    return [name for name, _ in view.pipelines]
+
+
+def days(view):
+    return [task.from_date[8:10] for task in view.rows.shown.values()]
+
+
+class TestPipelines:
+    def test_those_that_deserve_a_look_come_first_then_by_name(self, view):
+        assert names(view) == ["events", "hourly", "people", "backfill"]
+
+    def test_new_counts_change_the_order(self, view, make):
+        view.take_snapshot(make.counts("backfill", timed_out=1))
+        assert names(view) == ["events", "backfill", "hourly", "people"]
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("", ["events", "hourly", "people", "backfill"]),
+            ("E", ["events", "people"]),
+            ("fill", ["backfill"]),
+            ("[", []),
+        ],
+    )
+    def test_a_filter_takes_part_of_a_name(self, view, text, found):
+        view.pipeline_filter = text
+        assert names(view) == found
+
+    def test_two_of_one_name_are_both_kept(self, view, make):
+        view.take_listing(make.listing("twin", "events", "twin"))
+        assert list(view.pipelines) == [("events", 0), ("twin", 0), ("twin", 1)]
+
+    def test_the_second_of_one_name_keeps_its_key_under_a_filter(self, view, make):
+        view.take_listing(make.listing("twin", "events", "twin"))
+        view.pipeline_filter = "twin"
+        assert list(view.pipelines) == [("twin", 0), ("twin", 1)]
+
+    def test_before_the_list_there_are_none(self):
+        view = ProjectView()
+        assert not view.pipelines
+        assert view.opened_pipeline is None
+        assert view.neighbour(1) is None
+
+    def test_a_new_list_forgets_no_counts(self, view, make):
+        view.take_listing(make.listing("events"))
+        view.take_listing(make.listing("events", "people"))
+        assert view.counts["people"] == {"succeeded": 9}
+
+    def test_the_open_one_may_be_missing_from_the_list(self, view):
+        assert view.opened_pipeline.name == "events"
+        view.opened = "unlisted"
+        assert view.opened_pipeline is None
+
+
+class TestNeighbour:
+    @pytest.mark.parametrize(
+        ("opened", "step", "neighbour"),
+        [
+            ("events", 1, "hourly"),
+            ("events", -1, "backfill"),
+            ("backfill", 1, "events"),
+            ("hourly", -1, "events"),
+            ("unlisted", 1, "events"),
+            (None, -1, "events"),
+        ],
+    )
+    def test_goes_round_the_end(self, view, opened, step, neighbour):
+        view.opened = opened
+        assert view.neighbour(step) == neighbour
+
+    def test_two_of_one_name_are_one_step(self, view, make):
+        view.take_listing(make.listing("twin", "events", "twin"))
+        view.opened = "twin"
+        assert view.neighbour(1) == "events"
+
+    def test_stays_within_the_filter(self, view):
+        view.pipeline_filter = "hour"
+        assert view.neighbour(1) == "hourly"
+
+
+class TestReadings:
+    def test_tasks_of_the_open_pipeline(self, view, make):
+        assert not view.rows.shown
+        view.take_snapshot(make.reading("events", make.task(day=19), make.task(day=20)))
+        assert days(view) == ["20", "19"]
+        assert view.snapshot.counts == {"succeeded": 2}
+
+    def test_counts_make_nobody_forget_the_tasks(self, view, make):
+        view.take_snapshot(make.reading("events", make.task(day=19)))
+        view.take_snapshot(make.counts("events", succeeded=2))
+        assert days(view) == ["19"]
+        assert view.snapshot.tasks is not None
+        assert view.counts["events"] == {"succeeded": 2}
+
+    def test_each_pipeline_keeps_its_own(self, view, make):
+        view.take_snapshot(make.reading("events", make.task(day=19)))
+        view.opened = "people"
+        view.take_snapshot(make.reading("people", make.task(day=1)))
+        assert days(view) == ["01"]
+        view.opened = "events"
+        assert days(view) == ["19"]
+
+    def test_a_query_holds_for_what_was_read_before(self, view, make):
+        view.take_snapshot(make.reading("events", make.task(day=19), make.task(day=20)))
+        view.query = TaskQuery("2026-11-19")
+        assert days(view) == ["19"]
+        assert view.rows is view.rows, "and costs nothing twice"
+
+    def test_with_nothing_open_there_is_nothing(self, view):
+        view.opened = None
+        assert view.snapshot is None
+        assert not view.rows.all
+
+    def test_only_tasks_that_were_not_asked_for_are_awaited(self, view, make):
+        assert view.awaits_tasks, "counts came before it was opened"
+        view.take_snapshot(make.counts("events", failed=1))
+        assert not view.awaits_tasks, "it was asked for tasks and told in counts"
+        view.take_snapshot(make.reading("events", make.task()))
+        assert not view.awaits_tasks
+        view.opened = "never heard of"
+        assert view.awaits_tasks
+
+
+class TestQuery:
+    def test_a_state_again_shows_all_again(self, view):
+        view.show_state(FAILED)
+        assert view.query.state == FAILED
+        view.show_state(RUNNING)
+        assert view.query.state == RUNNING
+        view.show_state(RUNNING)
+        assert view.query.state is None
+
+    def test_all_states_also_brings_back_what_a_text_left_out(self, view):
+        view.query = TaskQuery("nov", FAILED, problems_only=True, order_by="run_at")
+        view.show_state(None)
+        assert view.query == TaskQuery(order_by="run_at")
+
+    def test_the_same_order_again_is_turned_round(self, view):
+        view.order_by("run_at")
+        assert (view.query.order_by, view.query.descending) == ("run_at", True)
+        view.order_by("run_at")
+        assert (view.query.order_by, view.query.descending) == ("run_at", False)
+        view.order_by("state")
+        assert (view.query.order_by, view.query.descending) == ("state", True)
+
+
+class TestProblem:
+    @pytest.fixture
+    def troubled(self, view, make):
+        """Show, from the top: failed 20, succeeded 19, failed 18, recovered 17, timed out 16."""
+        view.take_snapshot(
+            make.reading(
+                "events",
+                make.task("failed", 20),
+                make.task("succeeded", 19),
+                make.task("failed", 18),
+                make.task("failed", 17),
+                make.task("succeeded", 17),
+                make.task("timed_out", 16),
+            )
+        )
+        return view
+
+    @pytest.mark.parametrize(
+        ("place", "step", "day"),
+        [
+            (0, 1, "18"),
+            (1, 1, "18"),
+            (2, 1, "16"),
+            (5, 1, "20"),
+            (5, -1, "18"),
+            (2, -1, "20"),
+            (0, -1, "16"),
+        ],
+    )
+    def test_goes_to_the_next_and_round_the_end_past_what_recovered(
+        self, troubled, place, step, day
+    ):
+        assert troubled.problem(place, step).from_date[8:10] == day
+
+    def test_the_only_one_is_its_own_neighbour(self, view, make):
+        view.take_snapshot(make.reading("events", make.task("failed", 20), make.task(day=19)))
+        assert view.problem(0, 1).from_date[8:10] == "20"
+
+    @pytest.mark.parametrize("states", [[], ["succeeded", "running", "canceled", "retried"]])
+    def test_there_may_be_none(self, view, make, states):
+        tasks = [make.task(state, day) for day, state in enumerate(states, 1)]
+        view.take_snapshot(make.reading("events", *tasks))
+        assert view.problem(0, 1) is None
