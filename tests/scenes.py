@@ -47,8 +47,9 @@ async def settle(stage: Stage, pilot: Pilot[None], seconds: float = 0) -> None:
         stage.clock.pass_seconds(seconds)
         for _ in range(6):
             await pilot.pause()
-        if isinstance(pilot.app.screen, WatchScreen):
-            pilot.app.screen.tick()
+        for screen in pilot.app.screen_stack:
+            if isinstance(screen, WatchScreen):
+                screen.tick()
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], object], seconds: float = 10) -> None:

@@ -104,10 +104,18 @@ def test_opening_again_asks_again():
     assert plan.next(30.0) == (FetchTasks("daily"), 0.0)
 
 
-def test_opening_none_counts_all():
-    plan = plan_of("daily", "hourly", opened="daily")
-    plan.open(None)
-    assert {q for _, q in follow(plan, 400)} == {LIST, CountTasks("daily"), CountTasks("hourly")}
+def test_where_nobody_opened_one_the_first_of_the_list_is_open():
+    plan = Plan(WISH_S)
+    assert plan.opened is None
+    plan.cover(["daily", "hourly"])
+    assert plan.opened == "daily"
+    plan.cover(["another", "daily"])
+    assert plan.opened == "daily", "and a new list opens no other"
+    assert FetchTasks("daily") in {question for _, question in follow(plan, 10)}
+
+
+def test_an_empty_project_is_asked_for_its_list_alone():
+    assert {question for _, question in follow(plan_of(), 4000)} == {LIST}
 
 
 def test_an_open_pipeline_that_is_not_listed_is_asked_about_all_the_same():
@@ -128,9 +136,11 @@ def test_a_name_that_is_listed_twice_is_asked_about_once():
     assert questions.count(CountTasks("twin")) == 1
 
 
-@pytest.mark.parametrize(("opened", "urgent"), [("daily", FetchTasks("daily")), (None, LIST)])
-def test_hurry_makes_what_is_looked_at_due_now(opened, urgent):
-    plan = plan_of("daily", "hourly", opened=opened)
+@pytest.mark.parametrize(
+    ("names", "urgent"), [(["daily", "hourly"], FetchTasks("daily")), ([], LIST)]
+)
+def test_hurry_makes_what_is_looked_at_due_now(names, urgent):
+    plan = plan_of(*names)
     follow(plan, 30)
     assert plan.next(30.0)[1] > 0
     plan.hurry()

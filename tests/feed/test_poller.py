@@ -66,6 +66,15 @@ async def test_asks_for_the_list_then_the_open_pipeline_then_the_others(desk):
     assert [arrival.answer.pipeline for arrival in arrivals[1:]] == ["daily", "hourly"]
 
 
+async def test_where_nobody_opened_one_the_first_listed_is_watched(make_desk):
+    desk = make_desk("daily", "hourly")
+    assert desk.poller.opened is None
+    async with desk.watch() as updates:
+        await take(updates, 3)
+    assert desk.poller.opened == "daily"
+    assert desk.script.questions == [LIST, DAILY, HOURLY]
+
+
 async def test_nothing_is_asked_before_somebody_iterates(desk):
     assert desk.script.opened == 0
     assert desk.poller.pace.used == 0

@@ -100,5 +100,20 @@ def test_the_same_day_in_another_spelling_is_another_range():
     assert Attempts([day, moment]).of(day) == (day,)
 
 
+@pytest.mark.parametrize(
+    ("begins", "are_hourly"),
+    [
+        ([], False),
+        (["", ""], False),
+        (["2026-11-23T00:00:00-08:00"], False),
+        (["2026-11-23T00:00:00-08:00", "2026-07-23T00:00:00-07:00", "2026-11-20", ""], False),
+        (["2026-11-23T08:00:00Z", "2026-11-24T08:00:00Z"], False),
+        (["2026-11-23T00:00:00-08:00", "2026-11-23T01:00:00-08:00"], True),
+    ],
+)
+def test_hours_matter_where_dates_begin_at_different_times_of_day(begins, are_hourly):
+    assert Attempts([Task(from_date=WireTime(text)) for text in begins]).are_hourly is are_hourly
+
+
 def test_attempts_at_other_dates_are_none():
     assert Attempts([attempt("failed")]).of(attempt("failed", day=TUESDAY)) == ()

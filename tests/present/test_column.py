@@ -91,6 +91,13 @@ def test_the_cells_of_a_task():
     assert row["To"].tone is Tone.MUTED, "it says the same again"
 
 
+def test_the_midnight_run_of_an_hourly_pipeline_says_its_hour():
+    midnight = Task(from_date=DAY, to_date=DAY)
+    one = WireTime("2026-11-20T01:00:00-08:00")
+    row = cells(midnight, Task(from_date=one, to_date=one))
+    assert (row["From"].text, row["To"].text) == ("20 Nov 00h", "20 Nov 00h")
+
+
 def test_an_end_that_differs_is_not_muted():
     row = cells(Task(from_date=DAY, to_date=WireTime("2026-11-22T00:00:00-08:00")))
     assert row["To"].text == "Sun 22 Nov"

@@ -72,6 +72,11 @@ def test_a_range_in_words(start, end, words):
     assert dates_in_words(task.dates) == words
 
 
+def test_midnight_is_an_hour_where_other_tasks_show_hours_to_matter():
+    dates = Task(from_date=DAY, to_date=DAY).dates
+    assert dates_in_words(dates, hourly=True) == "Fri 20 Nov 2026 00:00, one hour"
+
+
 @pytest.mark.parametrize(
     ("start", "zone", "words"),
     [

@@ -78,7 +78,7 @@ def lines_about(text):
     for seen in (view, empty):
         seen.opened = text
     view.take_listing(PipelineListing(NOW, (pipeline,)))
-    view.take_snapshot(TaskSnapshot(text, NOW, TaskReading(counts, tasks, extra)))
+    view.take_tasks(TaskSnapshot(text, NOW, TaskReading(counts, tasks, extra)))
     named = Profile(text, 1, text, SecretSource(SecretKind.KEYRING))
     yield from task_detail(task, attempts, text, WORDING)
     yield from table_lines(task_table(tasks, ascii_only=False))
@@ -112,12 +112,13 @@ def test_no_line_can_act_on_a_terminal(text):
         assert not undrawable(line)
 
 
-@pytest.mark.parametrize("text", [text for text in HOSTILE if text])
+@pytest.mark.parametrize("text", filter(None, HOSTILE), ids=range(len(HOSTILE) - 1))
 def test_a_name_is_shown_as_it_is_and_never_as_markup(text):
     name = clean(text)
     pipeline = Pipeline(name)
     assert plain(title_line(pipeline, None, WORDING)) == f"  {name}"
-    assert name in plain(task_detail(Task(extra={"why": name}), Attempts(()), None, WORDING)[-1])
+    task = Task(extra={"why": name})
+    assert name in plain(task_detail(task, Attempts([task]), None, WORDING)[-1])
     assert name in failure_words(RejectedError(name), PROFILE).what
     (row,) = pipeline_table([(pipeline, None)], ascii_only=False).rows
     assert row[0].text == name

@@ -14,12 +14,13 @@ def said(lines):
     return [plain(line) for line in lines if line]
 
 
-def view_of(*taken, opened="daily", query=None):
+def view_of(listing=None, tasks=None, *, opened="daily", query=None):
     view = ProjectView(query)
     view.opened = opened
-    for value in taken:
-        take = view.take_listing if hasattr(value, "pipelines") else view.take_snapshot
-        take(value)
+    if listing is not None:
+        view.take_listing(listing)
+    if tasks is not None:
+        view.take_tasks(tasks)
     return view
 
 
@@ -30,11 +31,10 @@ def test_loading(make):
 
 
 def test_loading_tasks_of_which_only_the_counts_are_known(make):
-    view = view_of(make.listing("daily", "hourly"), make.counts("hourly", succeeded=3))
-    view.opened = "hourly"
-    assert said(notice.tasks(view, None)) == ["Loading hourly"]
+    view = view_of(make.listing("daily"))
+    view.take_counts(make.counts("daily", succeeded=3))
+    assert said(notice.tasks(view, None)) == ["Loading daily"]
     assert said(notice.tasks(view, OFFLINE))[0] == "Offline"
-    assert view.snapshot.counts == {"succeeded": 3}
 
 
 @pytest.mark.parametrize("pane", [notice.pipelines, notice.tasks])
@@ -50,10 +50,15 @@ def test_failed_says_what_to_do(pane):
 
 def test_an_empty_project_says_what_may_be_hidden(make):
     view = view_of(make.listing(), opened=None)
-    words = " ".join(said(notice.pipelines(view, None)))
+    words = " ".join(said(notice.tasks(view, None)))
     assert "may not be listed" in words
     assert 'pipelines = ["name"]' in words
-    assert notice.tasks(view, None) == notice.pipelines(view, None)
+    assert said(notice.pipelines(view, None)) == ["None listed"]
+
+
+def test_a_list_of_which_none_is_open_yet(make):
+    view = view_of(make.listing("daily"), opened=None)
+    assert notice.tasks(view, None) == notice.pipelines(view, None) == ()
 
 
 def test_a_server_that_sends_counts_for_tasks(make):
@@ -62,7 +67,7 @@ def test_a_server_that_sends_counts_for_tasks(make):
 
 
 def test_no_match_says_how_to_see_everything(make):
-    view = view_of(make.reading("daily", make.task()), query=TaskQuery("nothing"))
+    view = view_of(tasks=make.reading("daily", make.task()), query=TaskQuery("nothing"))
     assert said(notice.tasks(view, None)) == [
         "No task matches.",
         "esc or 0 shows all tasks again.",
@@ -71,7 +76,7 @@ def test_no_match_says_how_to_see_everything(make):
 
 @pytest.mark.parametrize("query", [TaskQuery(), TaskQuery("nothing")])
 def test_no_tasks_at_all_is_another_matter(make, query):
-    view = view_of(make.reading("daily"), query=query)
+    view = view_of(tasks=make.reading("daily"), query=query)
     assert said(notice.tasks(view, None))[0] == "No tasks reported."
 
 

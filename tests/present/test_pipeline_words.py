@@ -109,7 +109,7 @@ def test_the_table_has_a_column_for_every_state_that_occurs():
         (Pipeline("c"), None),
     ]
     table = pipeline_table(pipelines, ascii_only=True)
-    assert next(plain(line).split("  ") for line in table_lines(table))[0] == "PIPELINE"
+    assert plain(table_lines(table)[0]).startswith("PIPELINE")
     assert list(table.header[4:]) == ["X FAILED", "+ SUCCEEDED", "? SKIPPED"]
     assert [[span.text for span in row] for row in table.rows] == [
         ["a", "daily", "on", "2026-11-20", "0", "5", "1"],

@@ -9,9 +9,9 @@ from nessie_tui.present.project_view import ProjectView
 def view(make):
     view = ProjectView()
     view.take_listing(make.listing("people", "events", "backfill", "hourly"))
-    view.take_snapshot(make.counts("people", succeeded=9))
-    view.take_snapshot(make.counts("events", succeeded=9, failed=1))
-    view.take_snapshot(make.counts("hourly", succeeded=9))
+    view.take_counts(make.counts("people", succeeded=9))
+    view.take_counts(make.counts("events", succeeded=9, failed=1))
+    view.take_counts(make.counts("hourly", succeeded=9))
     view.opened = "events"
     return view
 
@@ -29,7 +29,7 @@ class TestPipelines:
         assert names(view) == ["events", "hourly", "people", "backfill"]
 
     def test_new_counts_change_the_order(self, view, make):
-        view.take_snapshot(make.counts("backfill", timed_out=1))
+        view.take_counts(make.counts("backfill", timed_out=1))
         assert names(view) == ["events", "backfill", "hourly", "people"]
 
     @pytest.mark.parametrize(
@@ -100,27 +100,27 @@ class TestNeighbour:
 class TestReadings:
     def test_tasks_of_the_open_pipeline(self, view, make):
         assert not view.rows.shown
-        view.take_snapshot(make.reading("events", make.task(day=19), make.task(day=20)))
+        view.take_tasks(make.reading("events", make.task(day=19), make.task(day=20)))
         assert days(view) == ["20", "19"]
         assert view.snapshot.counts == {"succeeded": 2}
 
     def test_counts_make_nobody_forget_the_tasks(self, view, make):
-        view.take_snapshot(make.reading("events", make.task(day=19)))
-        view.take_snapshot(make.counts("events", succeeded=2))
+        view.take_tasks(make.reading("events", make.task(day=19)))
+        view.take_counts(make.counts("events", succeeded=2))
         assert days(view) == ["19"]
         assert view.snapshot.tasks is not None
         assert view.counts["events"] == {"succeeded": 2}
 
     def test_each_pipeline_keeps_its_own(self, view, make):
-        view.take_snapshot(make.reading("events", make.task(day=19)))
+        view.take_tasks(make.reading("events", make.task(day=19)))
         view.opened = "people"
-        view.take_snapshot(make.reading("people", make.task(day=1)))
+        view.take_tasks(make.reading("people", make.task(day=1)))
         assert days(view) == ["01"]
         view.opened = "events"
         assert days(view) == ["19"]
 
     def test_a_query_holds_for_what_was_read_before(self, view, make):
-        view.take_snapshot(make.reading("events", make.task(day=19), make.task(day=20)))
+        view.take_tasks(make.reading("events", make.task(day=19), make.task(day=20)))
         view.query = TaskQuery("2026-11-19")
         assert days(view) == ["19"]
         assert view.rows is view.rows, "and costs nothing twice"
@@ -130,14 +130,24 @@ class TestReadings:
         assert view.snapshot is None
         assert not view.rows.all
 
-    def test_only_tasks_that_were_not_asked_for_are_awaited(self, view, make):
-        assert view.awaits_tasks, "counts came before it was opened"
-        view.take_snapshot(make.counts("events", failed=1))
-        assert not view.awaits_tasks, "it was asked for tasks and told in counts"
-        view.take_snapshot(make.reading("events", make.task()))
-        assert not view.awaits_tasks
-        view.opened = "never heard of"
-        assert view.awaits_tasks
+    def test_counts_are_no_reading_of_tasks(self, view):
+        assert view.counts["events"] == {"succeeded": 9, "failed": 1}
+        assert view.snapshot is None
+
+    def test_tasks_told_in_counts_are_a_reading_without_rows(self, view, make):
+        view.take_tasks(make.counts("events", failed=1))
+        assert view.snapshot.tasks is None
+        assert not view.rows.all
+
+    def test_tasks_told_in_counts_make_nobody_forget_either(self, view, make):
+        view.take_tasks(make.reading("events", make.task(day=19)))
+        view.take_tasks(make.counts("events", succeeded=2))
+        assert days(view) == ["19"]
+        assert view.counts["events"] == {"succeeded": 2}
+
+    def test_tasks_bring_their_counts(self, view, make):
+        view.take_tasks(make.reading("events", make.task("running")))
+        assert view.counts["events"] == {"running": 1}
 
 
 class TestQuery:
@@ -167,7 +177,7 @@ class TestProblem:
     @pytest.fixture
     def troubled(self, view, make):
         """Show, from the top: failed 20, succeeded 19, failed 18, recovered 17, timed out 16."""
-        view.take_snapshot(
+        view.take_tasks(
             make.reading(
                 "events",
                 make.task("failed", 20),
@@ -198,11 +208,11 @@ class TestProblem:
         assert troubled.problem(place, step).from_date[8:10] == day
 
     def test_the_only_one_is_its_own_neighbour(self, view, make):
-        view.take_snapshot(make.reading("events", make.task("failed", 20), make.task(day=19)))
+        view.take_tasks(make.reading("events", make.task("failed", 20), make.task(day=19)))
         assert view.problem(0, 1).from_date[8:10] == "20"
 
     @pytest.mark.parametrize("states", [[], ["succeeded", "running", "canceled", "retried"]])
     def test_there_may_be_none(self, view, make, states):
         tasks = [make.task(state, day) for day, state in enumerate(states, 1)]
-        view.take_snapshot(make.reading("events", *tasks))
+        view.take_tasks(make.reading("events", *tasks))
         assert view.problem(0, 1) is None

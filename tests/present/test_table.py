@@ -19,8 +19,8 @@ def drawn(header, *rows):
 
 def test_columns_are_as_wide_as_their_widest_cell():
     assert drawn(("NAME", "N"), ("events-daily", "1"), ("a", "22")) == [
-        "NAME          N ",
-        "events-daily  1 ",
+        "NAME          N",
+        "events-daily  1",
         "a             22",
     ]
 
@@ -41,7 +41,7 @@ def test_a_row_of_another_length_is_a_bug():
         ("events", 6),
         ("イベント", 8),
         ("한국", 4),
-        ("ａｂ", 4),
+        ("\uff41\uff42", 4),
         ("e\u0301vents", 6),
         ("ประเทศ", 6),
         ("ที่", 1),
@@ -54,14 +54,13 @@ def test_text_takes_as_many_cells_as_a_terminal_gives_it(text, cells):
     assert width_cells(text) == cells == cell_len(text)
 
 
-letters = st.text(st.sampled_from("aé한ａ日 e\u0301\u0e37🚀✓"), max_size=8)
+letters = st.text(st.sampled_from("aé한\uff41日 e\u0301\u0e37🚀✓"), max_size=8)
 rows = st.lists(st.tuples(letters, letters), max_size=6)
 
 
 @given(rows)
 def test_columns_stand_under_one_another_in_any_script(rows):
     lines = drawn(("FIRST", "SECOND"), *rows)
-    assert len({width_cells(line) for line in lines}) == 1
     first_cells = max(map(width_cells, ["FIRST", *(first for first, _ in rows)]))
     for line, (first, second) in zip(lines[1:], rows, strict=True):
         assert line.startswith(first + " " * (first_cells - width_cells(first)) + "  " + second)

@@ -95,6 +95,12 @@ def test_an_end_of_a_range_is_the_day_that_was_written_in_every_zone(written, wo
     assert range_end(dates.end, dates, wording) == words
 
 
+def test_midnight_is_a_day_unless_other_tasks_show_hours_to_matter():
+    dates = Task(from_date=WireTime(DAY), to_date=WireTime(DAY)).dates
+    assert range_end(dates.start, dates, PROJECT) == "Fri 20 Nov"
+    assert range_end(dates.start, dates, PROJECT, hourly=True) == "20 Nov 00h"
+
+
 def test_midnight_is_an_hour_too_where_the_other_end_is_none():
     dates = Task(
         from_date=WireTime("2026-11-19T23:00:00-08:00"), to_date=WireTime("2026-11-20T00:00:00Z")
