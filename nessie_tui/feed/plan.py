@@ -42,13 +42,12 @@ class Plan:
         questions.extend(CountTasks(name) for name in names if name != self._opened)
         self._questions = questions
 
-    def open(self, pipeline: str | None) -> None:
+    def open(self, pipeline: str) -> None:
         """Ask for the tasks of `pipeline`, at once, and only count those of the one before."""
         names = [q.pipeline for q in self._questions if not isinstance(q, ListPipelines)]
         self._opened = pipeline
         self.cover(names)
-        if pipeline is not None:
-            self._asked_at.pop(FetchTasks(pipeline), None)
+        self._asked_at.pop(FetchTasks(pipeline), None)
 
     def hurry(self) -> None:
         """Make the open pipeline due at once, or the list where none is open."""

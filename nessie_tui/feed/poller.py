@@ -94,8 +94,8 @@ class Poller:
         """The pipeline whose tasks are watched; the first listed where nobody opened one."""
         return self._plan.opened
 
-    def open(self, pipeline: str | None) -> None:
-        """Watch the tasks of `pipeline` from now on; None for none."""
+    def open(self, pipeline: str) -> None:
+        """Watch the tasks of `pipeline` from now on."""
         self._plan.open(pipeline)
         self._wake.set()
 

@@ -1,7 +1,5 @@
 """What came and what failed so far, question by question."""
 
-from collections.abc import Mapping
-
 from nessie_tui.errors import RejectedError, UnknownPipelineError, UnreadableAnswerError
 from nessie_tui.feed.poller import Arrival, PollFailure, Update
 from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines, Question
@@ -42,13 +40,12 @@ class Record:
         own = (self._failures.get(q) for q in (_main_question(pipeline), ListPipelines()))
         return next(shared, None) or next((failure for failure in own if failure), None)
 
-    def failed_counts(self) -> Mapping[str, PollFailure]:
-        """Return the pipelines whose own counts could not be had, by name."""
-        return {
-            question.pipeline: failure
-            for question, failure in self._failures.items()
-            if isinstance(question, CountTasks)
-        }
+    @property
+    def uncounted(self) -> frozenset[str]:
+        """The pipelines whose own counts could not be had, by name."""
+        return frozenset(
+            question.pipeline for question in self._failures if isinstance(question, CountTasks)
+        )
 
 
 def _main_question(pipeline: str | None) -> Question:

@@ -10,6 +10,7 @@ from nessie_tui.model.task import Task, TaskKey
 from nessie_tui.model.timestamp import read_time
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY_DIGITS = 2
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -66,10 +67,20 @@ def _word_test(word: str) -> Callable[[Task], bool]:
     word = word[1:] if inverted else word
     name, colon, rest = word.partition(":")
     texts = _FIELDS.get(name) if colon else None
-    pattern = rest if texts else word
+    matches = _pattern_test(rest if texts else word)
     texts = texts or _all_texts
-    glob = f"*{pattern}*" if not any(c in pattern for c in "*?[") else f"{pattern}*"
-    return lambda task: any(fnmatchcase(text, glob) for text in texts(task)) is not inverted
+    return lambda task: any(matches(text) for text in texts(task)) is not inverted
+
+
+def _pattern_test(pattern: str) -> Callable[[str], bool]:
+    """Return a test for text in lower case: a part of it, a glob, or a day of the month."""
+    if any(char in pattern for char in "*?["):
+        return lambda text: fnmatchcase(text, f"{pattern}*")
+    if pattern.isdecimal() and len(pattern) <= _DAY_DIGITS:
+        # "20 nov" means the day, not the 20 in every 2026.
+        day = str(int(pattern))
+        return lambda text: day in text.split()
+    return lambda text: pattern in text
 
 
 def _day_texts(written: str) -> tuple[str, ...]:

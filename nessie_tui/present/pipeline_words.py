@@ -57,9 +57,16 @@ def title_line(pipeline: Pipeline, counts: Counts | None, wording: Wording) -> L
     return (Span(f"{wording.state_mark(worst)} ", state_look(worst).tone), name)
 
 
-def facts_line(pipeline: Pipeline, counts: Counts | None, wording: Wording) -> Line:
-    """Return the second line: problems, what moves, and how the pipeline runs."""
+def facts_line(
+    pipeline: Pipeline, counts: Counts | None, wording: Wording, *, uncounted: bool = False
+) -> Line:
+    """Return the second line: problems, what moves, and how the pipeline runs.
+
+    `uncounted` says that the newest counts could not be had.
+    """
     if counts is None:
+        if uncounted:
+            return (Span("could not be counted", Tone.WARNING),)
         return (Span("counting", Tone.MUTED),)
     spans: list[Span] = []
     for state in (FAILED, TIMED_OUT, RUNNING, PENDING, SUCCEEDED):

@@ -22,6 +22,7 @@ class ProjectView:
         """Begin with nothing known and nothing opened."""
         self.listing: PipelineListing | None = None
         self.counts: dict[str, Counts] = {}
+        self.uncounted: frozenset[str] = frozenset()
         self.opened: str | None = None
         self.query = query or TaskQuery()
         self.pipeline_filter = ""

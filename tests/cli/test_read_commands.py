@@ -1,4 +1,4 @@
-"""``pipelines`` and ``status``: what goes to standard output, what to standard error, which code."""
+"""``pipelines`` and ``status``: standard output, standard error and exit codes."""
 
 import csv
 import io

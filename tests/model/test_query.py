@@ -272,3 +272,14 @@ def test_every_order_is_kept_both_ways_and_equal_tasks_keep_their_places(tasks, 
         assert rank(first) <= rank(second)
         if rank(first) == rank(second):
             assert given_place[earlier] < given_place[later]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"), [("20", {20}), ("20 nov", {20}), ("2", {2}), ("02", {2})]
+)
+def test_a_short_number_is_a_day_of_the_month(text, days):
+    tasks = keyed(
+        Task(from_date=WireTime(f"2026-11-{day:02}T00:00:00-08:00")) for day in range(1, 29)
+    )
+    chosen = select(tasks, TaskQuery(text=text)).values()
+    assert {task.dates.first_day.day for task in chosen} == days

@@ -125,6 +125,7 @@ class WatchScreen(Screen[None]):
         self._ascii_only = ascii_only
         self._mode = TimeMode.PROJECT
         self._held: dict[Question | None, Update] | None = None
+        self._frozen_at: float | None = None
         self._ticks = 0
         self._filters_pipelines = False
         if pipeline is not None:
@@ -202,6 +203,7 @@ class WatchScreen(Screen[None]):
 
     def _show_everything(self) -> None:
         wording, words = self._wording, self._failure_words
+        self._view.uncounted = self._record.uncounted
         pipelines, tasks = notice.pipelines(self._view, words), notice.tasks(self._view, words)
         self.query_one(PipelinesPane).show(self._view, pipelines, wording)
         self.query_one(PipelinePane).show(self._view, tasks, wording)
@@ -233,10 +235,14 @@ class WatchScreen(Screen[None]):
         return None if failure is None else failure_words(failure.error, self._profile)
 
     @property
+    def _arrived_at(self) -> float | None:
+        return self._record.arrived_at(self._view.opened)
+
+    @property
     def _feed_state(self) -> FeedState:
         failure = self._record.failure(self._view.opened)
         return FeedState(
-            arrived_at=self._record.arrived_at(self._view.opened),
+            arrived_at=self._frozen_at if self._held is not None else self._arrived_at,
             failure=self._failure_words,
             resumes=failure is None or failure.resumes,
             frozen=self._held is not None,
@@ -313,6 +319,7 @@ class WatchScreen(Screen[None]):
         """Hold the picture still, or let it go on with the newest of what came meanwhile."""
         if self._held is None:
             self._held = {}
+            self._frozen_at = self._arrived_at
         else:
             held, self._held = self._held, None
             for update in held.values():

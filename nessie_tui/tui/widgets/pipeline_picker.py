@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from nessie_tui.model.pipeline import Pipeline
-from nessie_tui.present.pipeline_words import Counts, PipelineKey, facts_line, title_line
+from nessie_tui.present.pipeline_words import PipelineKey, facts_line, title_line
+from nessie_tui.present.project_view import ProjectView
 from nessie_tui.present.tone import Line, Span, Tone
 from nessie_tui.present.wording import Wording
 from nessie_tui.tui.widgets.line_list import LineList
@@ -17,29 +18,23 @@ class PipelinePicker(LineList[PipelineKey]):
 
     def __init__(self, wording: Wording, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._view = ProjectView()
         self._pipelines: Mapping[PipelineKey, Pipeline] = {}
-        self._counts: Mapping[str, Counts] = {}
         self._wording = wording
-        self._opened: str | None = None
 
-    def show(
-        self,
-        pipelines: Mapping[PipelineKey, Pipeline],
-        counts: Mapping[str, Counts],
-        opened: str | None,
-        wording: Wording,
-    ) -> None:
-        """Show `pipelines` in their order; `counts` may still lack some, by name."""
-        self._pipelines, self._counts = pipelines, counts
-        self._opened, self._wording = opened, wording
-        self.show_keys(tuple(pipelines))
+    def show(self, view: ProjectView, wording: Wording) -> None:
+        """Show the pipelines of `view` in its order."""
+        self._view, self._wording = view, wording
+        self._pipelines = view.pipelines
+        self.show_keys(tuple(self._pipelines))
 
     def item_line(self, place: int, line: int, width: int) -> Line:
         """Return a pipeline's name, or its facts."""
         del width
         pipeline = self._pipelines[self.keys[place]]
-        counts = self._counts.get(pipeline.name)
-        cursor = self._wording.marks.cursor if place == self.cursor else " "
+        counts = self._view.counts.get(pipeline.name)
         if line == 0:
+            cursor = self._wording.marks.cursor if place == self.cursor else " "
             return (Span(cursor, Tone.ACCENT), *title_line(pipeline, counts, self._wording))
-        return (Span("   "), *facts_line(pipeline, counts, self._wording))
+        uncounted = pipeline.name in self._view.uncounted
+        return (Span("   "), *facts_line(pipeline, counts, self._wording, uncounted=uncounted))

@@ -26,7 +26,7 @@ class PipelinesPane(Vertical):
     def show(self, view: ProjectView, notice: Notice, wording: Wording) -> None:
         """Show the pipelines of `view`, or `notice` where it says something."""
         picker = self.query_one(PipelinePicker)
-        picker.show(view.pipelines, view.counts, view.opened, wording)
+        picker.show(view, wording)
         self.query_one(Prose).show(notice)
         self.set_class(bool(notice), "-notice")
         filtered = f"  /{view.pipeline_filter}" if view.pipeline_filter else ""
