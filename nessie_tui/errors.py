@@ -30,10 +30,6 @@ people. The message of a ``SetupError`` is already for people: what happened and
 Text that came from a server or a file is cleaned (`nessie_tui.model.text`) before it gets here.
 """
 
-import difflib
-from collections.abc import Iterable
-from typing import Self
-
 
 class NessieError(Exception):
     """Anything this program raises on purpose."""
@@ -93,12 +89,6 @@ class UnknownPipelineError(RequestError):
         super().__init__(name, status=status)
         self.name = name
         self.nearest = nearest
-
-    @classmethod
-    def among(cls, name: str, known: Iterable[str], *, status: int | None = None) -> Self:
-        """Return the error for `name`, with the most similar of the `known` names."""
-        close = difflib.get_close_matches(name, list(known), n=1)
-        return cls(name, nearest=close[0] if close else None, status=status)
 
 
 class RateLimitedError(RequestError):

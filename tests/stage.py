@@ -64,7 +64,8 @@ class Stage:
         simulated = SimulatedClock(now, speed=0)
         self.simulator = Simulator(scenario, seed=seed, clock=simulated)
         self.clock = StillClock(simulated)
-        self.origin = replace(simulated_origin(self.simulator, self.clock), uniform=max)
+        origin = simulated_origin(self.simulator, self.clock, ACME.requests_per_hour)
+        self.origin = replace(origin, uniform=max)
 
     def app(
         self,
@@ -74,7 +75,6 @@ class Stage:
         pipeline: str | None = None,
         ascii_only: bool = False,
         origin: Origin | None = None,
-        problem: str | None = None,
     ) -> NessieApp:
         surroundings = Surroundings(
             load_profiles=book,
@@ -83,4 +83,4 @@ class Stage:
             profiles_path="~/.config/nessie-tui/profiles.toml",
             ascii_only=ascii_only,
         )
-        return NessieApp(surroundings, profile, pipeline=pipeline, problem=problem)
+        return NessieApp(surroundings, profile, pipeline=pipeline)

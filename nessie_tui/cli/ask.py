@@ -35,8 +35,10 @@ def exit_code(error: RequestError) -> ExitCode:
     return ExitCode.REFUSED if isinstance(error, RefusedError) else ExitCode.REQUEST_FAILED
 
 
-def ask(profile: Profile, question: Callable[[PipelineSource], Awaitable[T]]) -> T:
+def ask(profile: Profile, question: Callable[[PipelineSource, Budget], Awaitable[T]]) -> T:
     """Open the profile's source, ask `question` of it and close it again.
+
+    The question is told the budget it spends from.
 
     Raises:
         RequestFailed: The question had no answer.
@@ -45,9 +47,8 @@ def ask(profile: Profile, question: Callable[[PipelineSource], Awaitable[T]]) ->
 
     async def run() -> T:
         origin = find_origin(profile)
-        budget = Budget(profile.requests_per_hour, origin.clock.monotonic)
-        async with origin.connect(profile, budget) as source:
-            return await question(source)
+        async with origin.connect(profile) as source:
+            return await question(source, origin.budget)
 
     try:
         return asyncio.run(run())

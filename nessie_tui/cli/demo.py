@@ -12,10 +12,9 @@ from nessie_tui.feed.source import MixpanelSource, PipelineSource
 from nessie_tui.model.profile import Profile, SecretKind, SecretSource
 from nessie_tui.model.secret import Secret
 from nessie_tui.simulator.account import DEMO_PROJECT_ID, DEMO_SECRET, DEMO_USERNAME
-from nessie_tui.simulator.app import Simulator
+from nessie_tui.simulator.app import DEFAULT_SCENARIO, Simulator
 from nessie_tui.simulator.clock import SimulatedClock
 
-DEFAULT_SCENARIO = "live"
 DEFAULT_SEED = 1
 DEFAULT_SPEED = 60.0
 
@@ -55,12 +54,15 @@ def demo_origin(
     return simulated_origin(Simulator(scenario, seed=seed, clock=clock), DemoClock(clock))
 
 
-def simulated_origin(simulator: Simulator, clock: SystemClock) -> Origin:
+def simulated_origin(
+    simulator: Simulator, clock: SystemClock, per_hour: int = DEMO_PROFILE.requests_per_hour
+) -> Origin:
     """Return `simulator` as a place to ask, without a socket in between."""
+    budget = Budget(per_hour, clock.monotonic)
 
     @asynccontextmanager
-    async def connect(profile: Profile, budget: Budget) -> AsyncIterator[PipelineSource]:
+    async def connect(profile: Profile) -> AsyncIterator[PipelineSource]:
         async with NessieClient(profile, Secret(DEMO_SECRET), app=simulator) as client:
             yield MixpanelSource(profile, client, budget, clock.now)
 
-    return Origin(connect, clock)
+    return Origin(connect, clock, budget)

@@ -1,5 +1,6 @@
 """The command line: which commands there are, and how errors become exit codes."""
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -8,7 +9,7 @@ import click
 
 from nessie_tui import __version__
 from nessie_tui.cli.exit_code import ExitCode
-from nessie_tui.errors import NessieError, RefusedError, SetupError
+from nessie_tui.errors import SetupError
 
 # One row per command: its name, the module under cli/commands/ whose `command` it is, and its line
 # in --help. Modules are imported only when their command runs.
@@ -18,6 +19,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("status", "Print the tasks of one pipeline, grouped by state."),
     "profile": ("profile", "Save, list and choose the projects to watch."),
 }
+
+
+SLOWEST_S = 86_400
+"""The slowest pace that can be asked for: once a day."""
 
 
 class CommandTable(click.Group):
@@ -55,7 +60,7 @@ class CommandTable(click.Group):
 @click.option(
     "--refresh",
     "refresh_seconds",
-    type=click.FloatRange(min=1),
+    type=click.FloatRange(min=1, max=SLOWEST_S),
     metavar="SECONDS",
     help="The wished pace; the hour's budget is the ceiling.",
 )
@@ -85,23 +90,37 @@ def cli(  # noqa: PLR0913 - one argument per option
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     os.umask(0o077)  # whatever this program writes is its owner's alone
+    for stream in (sys.stdout, sys.stderr):
+        # A name that the terminal's character set lacks is no reason to fail.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_run())
+
+
+def _run() -> int:
     try:
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()
     except SetupError as error:
-        click.echo(f"nessie-tui: {error}", err=True)
-        code = ExitCode.USAGE
-    except NessieError as error:
-        click.echo(f"nessie-tui: {error}", err=True)
-        code = ExitCode.REFUSED if isinstance(error, RefusedError) else ExitCode.REQUEST_FAILED
+        return _failed(str(error), ExitCode.USAGE)
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return ExitCode.INTERRUPTED
     except (BrokenPipeError, SystemExit):
-        # Whoever read the other end has seen enough (click exits by itself then, and only then);
+        # Whoever read the other end has seen enough (click itself exits then, and only then);
         # Python must not try to flush once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        code = ExitCode.DONE
-    except (click.Abort, KeyboardInterrupt):
-        code = ExitCode.INTERRUPTED
-    sys.exit(code or 0)
+        return ExitCode.DONE
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return _failed(
+            f"the output could not be written: {error.strerror}.", ExitCode.REQUEST_FAILED
+        )
+    return code or ExitCode.DONE
+
+
+def _failed(what: str, code: ExitCode) -> ExitCode:
+    click.echo(f"nessie-tui: {what}", err=True)
+    return code

@@ -12,6 +12,9 @@ from nessie_tui.present.document import csv_cell
 from nessie_tui.present.table import Table, table_lines
 from nessie_tui.present.tone import Tone
 
+_COERCED = {"C.UTF-8", "C.utf8", "UTF-8"}
+"""What Python makes of the C locale when it starts (PEP 538)."""
+
 _COLOURS = {
     Tone.MUTED: "bright_black",
     Tone.ACCENT: "cyan",
@@ -54,11 +57,12 @@ def note(text: str) -> None:
 
 def is_ascii_only() -> bool:
     """Tell whether the locale names a character set other than UTF-8."""
-    for name in ("LC_ALL", "LANG", "LC_CTYPE"):
-        locale = os.environ.get(name, "")
-        if locale:
-            return "utf" not in locale.lower()
-    return False
+    language = os.environ.get("LANG", "")
+    character_type = os.environ.get("LC_CTYPE", "")
+    if character_type in _COERCED and language in {"C", "POSIX"}:
+        character_type = ""  # Python itself put it there
+    named = os.environ.get("LC_ALL") or character_type or language
+    return bool(named) and "utf" not in named.lower()
 
 
 def _wants_colour() -> bool:

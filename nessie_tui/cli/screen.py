@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,8 +12,10 @@ from nessie_tui.cli.output import is_ascii_only
 from nessie_tui.cli.wiring import find_origin
 from nessie_tui.errors import InputError
 from nessie_tui.feed.origin import Origin
-from nessie_tui.model.profile import Profile
+from nessie_tui.model.profile import Profile, ProfileBook
+from nessie_tui.model.text import clean
 from nessie_tui.storage.path import profiles_path
+from nessie_tui.storage.profile_choice import environment_profile
 from nessie_tui.storage.profiles import load_profiles
 
 _NO_TERMINAL = (
@@ -27,7 +30,6 @@ def open_screen(
     *,
     pipeline: str | None = None,
     demo: Origin | None = None,
-    problem: str | None = None,
 ) -> None:
     """Open the screens and end the process with their exit code.
 
@@ -36,7 +38,6 @@ def open_screen(
         profile: What to watch; None for the welcome screen.
         pipeline: The pipeline to open; None for the first one listed.
         demo: The simulator to show as profile ``demo``; None for the usual one.
-        problem: Why no profile could be chosen, for the welcome screen.
 
     Raises:
         InputError: There is no terminal.
@@ -53,16 +54,22 @@ def open_screen(
         return demo if demo and asked.name == DEMO_PROFILE.name else find_origin(asked)
 
     surroundings = Surroundings(
-        load_profiles=load_profiles,
+        load_profiles=_profiles,
         demo=DEMO_PROFILE,
         find_origin=origin,
         profiles_path=_with_tilde(profiles_path()),
         refresh_seconds=options.get("refresh_seconds"),
         ascii_only=bool(options.get("ascii_only")) or is_ascii_only(),
     )
-    app = NessieApp(surroundings, profile, pipeline=pipeline, problem=problem)
+    app = NessieApp(surroundings, profile, pipeline=pipeline and clean(pipeline))
     app.run(mouse=not options.get("no_mouse"))
     ctx.exit(app.return_code or 0)
+
+
+def _profiles() -> ProfileBook:
+    book = load_profiles()
+    spelled = environment_profile(os.environ)
+    return replace(book, profiles=(*book.profiles, spelled)) if spelled else book
 
 
 def _settle_environment() -> None:

@@ -11,31 +11,42 @@ from nessie_tui.feed.budget import Budget
 from nessie_tui.feed.clock import SystemClock
 from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.source import MixpanelSource, PipelineSource
-from nessie_tui.model.profile import Profile
-from nessie_tui.storage.profile_choice import choose_profile
+from nessie_tui.model.profile import Profile, ProfileBook
+from nessie_tui.storage.profile_choice import (
+    CHOICE_VARIABLE,
+    ENVIRONMENT_PROFILE,
+    choose_profile,
+)
 from nessie_tui.storage.profiles import load_profiles
 from nessie_tui.storage.secrets import resolve_secret
 
 _CLOCK = SystemClock()
-
-
-@asynccontextmanager
-async def connect(profile: Profile, budget: Budget) -> AsyncIterator[PipelineSource]:
-    """Open a saved profile's connection to Mixpanel.
-
-    Raises:
-        SetupError: The secret is not to be had, or the environment's network settings are broken.
-    """
-    secret = resolve_secret(profile, os.environ)
-    async with NessieClient(profile, secret) as client:
-        yield MixpanelSource(profile, client, budget, _CLOCK.now)
+_budgets: dict[tuple[str, int], Budget] = {}
 
 
 def find_origin(profile: Profile) -> Origin:
-    """Return Mixpanel for a saved profile, the simulator for ``demo``."""
+    """Return Mixpanel for a saved profile, the simulator for ``demo``.
+
+    Two profiles of one project spend from one budget, whichever was opened first sets it.
+    """
     if profile.name == DEMO_PROFILE.name:
         return demo_origin()
-    return Origin(connect, _CLOCK)
+    project = (profile.host, profile.project_id)
+    if project not in _budgets:
+        _budgets[project] = Budget(profile.requests_per_hour, _CLOCK.monotonic)
+    return mixpanel_origin(_budgets[project], _CLOCK)
+
+
+def mixpanel_origin(budget: Budget, clock: SystemClock) -> Origin:
+    """Return Mixpanel itself, or whatever stands at a profile's ``base_url``."""
+
+    @asynccontextmanager
+    async def connect(profile: Profile) -> AsyncIterator[PipelineSource]:
+        secret = resolve_secret(profile, os.environ)
+        async with NessieClient(profile, secret) as client:
+            yield MixpanelSource(profile, client, budget, clock.now)
+
+    return Origin(connect, clock, budget)
 
 
 def chosen_profile(asked: str | None) -> Profile | None:
@@ -44,9 +55,11 @@ def chosen_profile(asked: str | None) -> Profile | None:
     Raises:
         SetupError: The profile asked for does not exist, or the file cannot be used.
     """
-    if asked == DEMO_PROFILE.name:  # a broken file is no reason to refuse the demo
-        return DEMO_PROFILE
-    return choose_profile(load_profiles(), asked, os.environ, [DEMO_PROFILE])
+    name = asked or os.environ.get(CHOICE_VARIABLE)
+    # A broken file is no reason to refuse a profile that does not stand in it.
+    saved_elsewhere = name in {DEMO_PROFILE.name, ENVIRONMENT_PROFILE}
+    book = ProfileBook() if saved_elsewhere else load_profiles()
+    return choose_profile(book, name, os.environ, [DEMO_PROFILE])
 
 
 def needed_profile(asked: str | None) -> Profile:

@@ -9,11 +9,9 @@ from collections.abc import Callable
 from nessie_tui.errors import (
     RateLimitedError,
     RedirectedError,
-    RefusedError,
     RejectedError,
     RequestError,
     ServerTroubleError,
-    SetupError,
     UnreachableError,
     UntrustedError,
 )
@@ -28,23 +26,19 @@ _LONGEST_TOLD_S = 6 * 3600.0
 _SLOW_S = 900.0
 
 
-def rest_s(
-    error: RequestError | SetupError, failures: int, uniform: Callable[[float, float], float]
-) -> float | None:
+def rest_s(error: RequestError, failures: int, uniform: Callable[[float, float], float]) -> float:
     """Return how many seconds to rest before asking again.
 
     Args:
-        error: The newest failure.
+        error: The newest failure. A refusal is none of these: only a person can change it.
         failures: How many failures in a row there have been, this one included.
         uniform: Draws a number between two others, as `random.uniform` does.
 
     Returns:
-        Seconds, or None where only a person can change the answer.
+        Seconds.
     """
     growth = 2.0 ** min(max(failures - 1, 0), _MAX_EXPONENT)
     match error:
-        case RefusedError() | SetupError():
-            return None
         case (
             RateLimitedError(retry_after_s=float() | int() as told)
             | ServerTroubleError(retry_after_s=float() | int() as told)

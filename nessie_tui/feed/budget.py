@@ -12,7 +12,10 @@ _BURST_SHARE = 5
 
 
 class Budget:
-    """A token bucket: never more than `per_hour` requests in any hour, and spread over it.
+    """A token bucket: `per_hour` requests in any hour, and spread over it.
+
+    Who asks `wait_s` before every request never exceeds it. A question that has to be put in
+    another way is put at once, so an hour may end a few requests over.
 
     A fifth of the hour's requests may go at once, so that a start is not throttled; the rest comes
     back evenly.
@@ -44,6 +47,11 @@ class Budget:
         self._fill()
         self._tokens -= 1
         self._spent.append(self._monotonic())
+
+    @property
+    def is_exhausted(self) -> bool:
+        """All of the hour's requests are spent."""
+        return self.used >= self.per_hour
 
     def wait_s(self) -> float:
         """Return the seconds until a request may be sent; 0 when one may be sent now."""

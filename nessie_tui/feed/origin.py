@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from nessie_tui.feed.budget import Budget
 from nessie_tui.feed.clock import Clock
 from nessie_tui.feed.source import Connect
 from nessie_tui.model.profile import Profile
@@ -15,6 +16,8 @@ class Origin:
 
     connect: Connect
     clock: Clock
+    budget: Budget
+    """The project's: everybody who asks about it spends from the same one."""
     uniform: Callable[[float, float], float] = random.uniform
     """Draws the jitter of waits after a failure."""
 

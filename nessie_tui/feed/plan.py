@@ -10,6 +10,8 @@ from math import inf
 
 from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines, Question
 
+_PACES_S = (1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0)
+
 SELDOM = 5
 """How many wished intervals lie between two questions about what is not open."""
 
@@ -48,6 +50,13 @@ class Plan:
         self._opened = pipeline
         self.cover(names)
         self._asked_at.pop(FetchTasks(pipeline), None)
+
+    def hasten(self, steps: int) -> None:
+        """Wish for a shorter interval, or for a longer one if `steps` is negative."""
+        for _ in range(abs(steps)):
+            shorter = [pace for pace in reversed(_PACES_S) if pace < self.wish_s]
+            longer = [pace for pace in _PACES_S if pace > self.wish_s]
+            self.wish_s = next(iter(shorter if steps > 0 else longer), self.wish_s)
 
     def hurry(self) -> None:
         """Make the open pipeline due at once, or the list where none is open."""

@@ -6,19 +6,26 @@ the iterator closes the connection.
 """
 
 import asyncio
-import random
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections import Counter
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass
 from math import inf
 
-from nessie_tui.errors import RejectedError, RequestError, SetupError, UnknownPipelineError
+from nessie_tui.errors import (
+    CredentialsRefusedError,
+    RefusedError,
+    RejectedError,
+    RequestError,
+    SetupError,
+    UnknownPipelineError,
+    UnreadableAnswerError,
+)
 from nessie_tui.feed.backoff import rest_s
-from nessie_tui.feed.budget import Budget
-from nessie_tui.feed.clock import Clock
+from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.plan import Plan
 from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines, Question
-from nessie_tui.feed.source import Connect, PipelineSource
+from nessie_tui.feed.source import PipelineSource
 from nessie_tui.model.pace import Pace
 from nessie_tui.model.pipeline import PipelineListing
 from nessie_tui.model.profile import Profile
@@ -43,6 +50,13 @@ class PollFailure:
     resumes: bool
     """The poller asks again by itself; False when a person has to act first."""
 
+    @property
+    def is_of_one_question(self) -> bool:
+        """It speaks of one answer only, not of the connection or the whole project."""
+        return isinstance(self.error, _OF_ONE_QUESTION)
+
+
+_OF_ONE_QUESTION = (UnknownPipelineError, UnreadableAnswerError, RejectedError)
 
 Update = Arrival | PollFailure
 
@@ -50,31 +64,22 @@ Update = Arrival | PollFailure
 class Poller:
     """Watches one project until its iterator is closed."""
 
-    def __init__(
-        self,
-        profile: Profile,
-        connect: Connect,
-        clock: Clock,
-        *,
-        uniform: Callable[[float, float], float] = random.uniform,
-    ) -> None:
+    def __init__(self, profile: Profile, origin: Origin) -> None:
         """Prepare; nothing is asked before `updates` is iterated.
 
         Args:
-            profile: The project, its wished pace and its budget.
-            connect: Opens the profile's source.
-            clock: Tells the time and waits.
-            uniform: Draws the jitter.
+            profile: The project and its wished pace.
+            origin: Opens the profile's source, tells the time, and holds the project's budget.
         """
         self._profile = profile
-        self._connect = connect
-        self._clock = clock
-        self._uniform = uniform
+        self._origin = origin
+        self._clock = origin.clock
+        self._budget = origin.budget
         self._plan = Plan(profile.refresh_seconds)
-        self._budget = Budget(profile.requests_per_hour, clock.monotonic)
         self._wake = asyncio.Event()
-        self._failures = 0
+        self._failures: Counter[Question | None] = Counter()
         self._rest_until = -inf
+        self._is_told_to_rest = False
         self._next_at: float | None = None
         self._throttled = False
 
@@ -99,30 +104,42 @@ class Poller:
         self._plan.open(pipeline)
         self._wake.set()
 
-    def refresh_now(self) -> None:
-        """Ask again as soon as the budget allows, also where only a person could say so."""
-        self._plan.hurry()
-        self._rest_until = -inf
-        self._wake.set()
+    def refresh_now(self) -> bool:
+        """Ask again as soon as the budget allows, also where only a person could say so.
 
-    def wish(self, seconds: float) -> None:
-        """Refresh the open pipeline every `seconds`, as far as the budget allows."""
-        self._plan.wish_s = seconds
+        Returns:
+            False when it has to wait: for the budget, or as long as Mixpanel told it to.
+        """
+        self._plan.hurry()
+        if not self._is_told_to_rest:
+            self._rest_until = -inf
         self._wake.set()
+        return self._wait_s() == 0
+
+    def hasten(self, steps: int) -> float:
+        """Refresh the open pipeline more often, or less for a negative number of steps.
+
+        Returns:
+            The wished interval, in seconds; the budget may make it longer.
+        """
+        self._plan.hasten(steps)
+        self._wake.set()
+        return self._plan.wish_s
 
     async def updates(self) -> AsyncGenerator[Update, None]:
         """Yield what comes, for ever. Only a bug raises."""
         while True:
             try:
                 async with (
-                    self._connect(self._profile, self._budget) as source,
+                    self._origin.connect(self._profile) as source,
                     aclosing(self._poll(source)) as updates,
                 ):
                     async for update in updates:
                         yield update
             except SetupError as error:
-                self._rest_until = inf  # before anybody hears of it and can ask for another try
-                yield PollFailure(None, error, resumes=False)
+                failure = PollFailure(None, error, resumes=False)
+                self._note(failure)
+                yield failure
                 await self._rest()
 
     async def _poll(self, source: PipelineSource) -> AsyncGenerator[Update, None]:
@@ -133,29 +150,36 @@ class Poller:
             try:
                 answer = await _ask(source, question)
             except RequestError as error:
-                yield PollFailure(question, error, resumes=self._note_failure(question, error))
+                failure = PollFailure(question, error, resumes=not _waits_for_a_person(error))
+                self._note(failure)
+                yield failure
+                if isinstance(error, CredentialsRefusedError):
+                    await self._rest()
+                    return  # and connect anew: the secret may be another one by now
                 continue
             self._plan.asked(question, self._clock.monotonic())
-            self._failures = 0
+            self._failures[None] = self._failures[question] = 0
+            self._is_told_to_rest = False
             if isinstance(answer, PipelineListing):
                 self._plan.cover(_names(answer))
             yield Arrival(question, answer)
 
-    def _note_failure(self, question: Question, error: RequestError) -> bool:
-        now = self._clock.monotonic()
-        if isinstance(error, UnknownPipelineError):  # says nothing about the others
+    def _note(self, failure: PollFailure) -> None:
+        question, error, now = failure.question, failure.error, self._clock.monotonic()
+        if question is None or isinstance(error, SetupError) or not failure.resumes:
+            self._rest_until, self._is_told_to_rest = inf, False
+            return
+        if isinstance(error, UnknownPipelineError):
             self._plan.asked(question, now)
-            return True
-        self._failures += 1
-        rest = rest_s(error, self._failures, self._uniform)
-        if rest is None:
-            self._rest_until = inf
-            return False
+            return
+        is_alone = failure.is_of_one_question and not isinstance(question, ListPipelines)
+        counted = question if is_alone else None
+        self._failures[counted] += 1
+        rest = rest_s(error, self._failures[counted], self._origin.uniform)
         self._plan.postpone(question, now + rest)
-        about_one_pipeline = not isinstance(question, ListPipelines)
-        if not (isinstance(error, RejectedError) and about_one_pipeline):
+        if not is_alone:
             self._rest_until = now + rest
-        return True
+            self._is_told_to_rest = getattr(error, "retry_after_s", None) is not None
 
     async def _rest(self) -> None:
         # Looks again whenever it is woken: what is due, and when, may have changed meanwhile.
@@ -170,6 +194,10 @@ class Poller:
         budget_s = self._budget.wait_s()
         self._throttled = budget_s > due_s
         return max(due_s, budget_s)
+
+
+def _waits_for_a_person(error: RequestError) -> bool:
+    return isinstance(error, RefusedError)
 
 
 def _names(listing: PipelineListing) -> Iterable[str]:

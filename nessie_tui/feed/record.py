@@ -1,6 +1,5 @@
 """What came and what failed so far, question by question."""
 
-from nessie_tui.errors import RejectedError, UnknownPipelineError, UnreadableAnswerError
 from nessie_tui.feed.poller import Arrival, PollFailure, Update
 from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines, Question
 
@@ -23,7 +22,7 @@ class Record:
         self._failures = {
             question: failure
             for question, failure in self._failures.items()
-            if question not in ended and _is_of_one_question(failure)
+            if question not in ended and failure.is_of_one_question
         }
         if isinstance(update, PollFailure):
             self._failures[update.question] = update
@@ -36,7 +35,7 @@ class Record:
 
     def failure(self, pipeline: str | None) -> PollFailure | None:
         """Return what has gone wrong with `pipeline`, or with everything; None if nothing has."""
-        shared = (f for f in self._failures.values() if not _is_of_one_question(f))
+        shared = (f for f in self._failures.values() if not f.is_of_one_question)
         own = (self._failures.get(q) for q in (_main_question(pipeline), ListPipelines()))
         return next(shared, None) or next((failure for failure in own if failure), None)
 
@@ -58,8 +57,3 @@ def _ended_by(update: Update) -> set[Question | None]:
     if isinstance(update, Arrival) and isinstance(update.question, FetchTasks):
         ended.add(CountTasks(update.question.pipeline))
     return ended
-
-
-def _is_of_one_question(failure: PollFailure) -> bool:
-    own = (UnknownPipelineError, UnreadableAnswerError, RejectedError)
-    return isinstance(failure.error, own)

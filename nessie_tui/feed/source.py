@@ -15,6 +15,7 @@ from nessie_tui.api.endpoints.timeline import timeline
 from nessie_tui.api.request import ApiRequest
 from nessie_tui.errors import CredentialsRefusedError, RejectedError, UnknownPipelineError
 from nessie_tui.feed.budget import Budget
+from nessie_tui.model.nearest import nearest
 from nessie_tui.model.pipeline import Pipeline, PipelineListing
 from nessie_tui.model.profile import AuthKind, Profile
 from nessie_tui.model.snapshot import TaskSnapshot
@@ -43,7 +44,7 @@ class PipelineSource(Protocol):
         """Return the days on which a pipeline synced."""
 
 
-Connect = Callable[[Profile, Budget], AbstractAsyncContextManager[PipelineSource]]
+Connect = Callable[[Profile], AbstractAsyncContextManager[PipelineSource]]
 """Opens a profile's source and closes it again. Entering may raise `SetupError`."""
 
 
@@ -110,7 +111,9 @@ class MixpanelSource:
         except RejectedError as error:
             if error.status != _NOT_FOUND:
                 raise
-            raise UnknownPipelineError.among(pipeline, self._names, status=error.status) from None
+            raise UnknownPipelineError(
+                pipeline, nearest=nearest(pipeline, self._names), status=error.status
+            ) from None
 
     async def _ask(self, request: ApiRequest[T]) -> T:
         try:

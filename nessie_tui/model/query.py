@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
-from nessie_tui.model.attempt import Attempts, is_recovered
-from nessie_tui.model.state import TaskState, is_problem, state_rank
+from nessie_tui.model.attempt import Attempts
+from nessie_tui.model.day_name import MONTHS, WEEKDAYS
+from nessie_tui.model.state import TaskState, state_rank
 from nessie_tui.model.task import Task, TaskKey
 from nessie_tui.model.timestamp import read_time
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_DIGITS = 2
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAY_CHARS = len("2026-11-20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,14 @@ class TaskQuery:
         return replace(self, text="", state=None, problems_only=False)
 
 
-def select(tasks: Mapping[TaskKey, Task], query: TaskQuery) -> dict[TaskKey, Task]:
-    """Return the tasks that `query` wants, in its order. Equal tasks keep the order given."""
-    wanted = _filter(query, tasks)
+def select(
+    tasks: Mapping[TaskKey, Task], query: TaskQuery, attempts: Attempts | None = None
+) -> dict[TaskKey, Task]:
+    """Return the tasks that `query` wants, in its order. Equal tasks keep the order given.
+
+    `attempts` are those among `tasks`, where somebody has looked for them already.
+    """
+    wanted = _filter(query, attempts or Attempts(tasks.values()))
     chosen = [(key, task) for key, task in tasks.items() if wanted(task)]
     field = query.order_by if query.order_by in _ORDERS else "from_date"
     known: dict[str, object] = {}
@@ -50,15 +56,12 @@ def select(tasks: Mapping[TaskKey, Task], query: TaskQuery) -> dict[TaskKey, Tas
     return dict(chosen[place] for place in places)
 
 
-def _filter(query: TaskQuery, tasks: Mapping[TaskKey, Task]) -> Callable[[Task], bool]:
+def _filter(query: TaskQuery, attempts: Attempts) -> Callable[[Task], bool]:
     tests = [_word_test(word) for word in query.text.lower().split()]
     if query.state is not None:
         tests.append(lambda task: task.state == query.state)
     if query.problems_only:
-        attempts = Attempts(tasks.values())
-        tests.append(
-            lambda task: is_problem(task.state) and not is_recovered(task, attempts.of(task))
-        )
+        tests.append(attempts.is_outstanding)
     return lambda task: all(test(task) for test in tests)
 
 
@@ -84,12 +87,17 @@ def _pattern_test(pattern: str) -> Callable[[str], bool]:
 
 
 def _day_texts(written: str) -> tuple[str, ...]:
-    """Return a time as it is written and as it is shown, in lower case."""
+    """Return a time as it is written and its day as it is shown, in lower case."""
+    return (written.lower(), _shown_day(written.strip()[:_DAY_CHARS]))
+
+
+@lru_cache(maxsize=4096)
+def _shown_day(written: str) -> str:
+    # Every spelling begins with the day, and 50,000 hours are only 2,000 days.
     day = read_time(written).day
     if day is None:
-        return (written.lower(),)
-    shown = f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return (written.lower(), shown)
+        return ""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}".lower()
 
 
 def _state_texts(task: Task) -> tuple[str, ...]:

@@ -61,11 +61,10 @@ def _attempt(task: Task, attempts: Attempts, wording: Wording) -> Span:
     del wording
     if attempts.count(task) == 1:
         return Span("1", Tone.MUTED)
-    tried = attempts.of(task)
-    place = next(n for n, attempt in enumerate(tried, 1) if attempt is task)
-    words = f"{place} of {len(tried)}"
+    place, count = attempts.place(task), attempts.count(task)
+    words = f"{place} of {count}"
     # Cut off, "12 of 13" would read "12 of 1".
-    return Span(words if len(words) <= _ATTEMPT_CELLS else f"{place}/{len(tried)}")
+    return Span(words if len(words) <= _ATTEMPT_CELLS else f"{place}/{count}")
 
 
 COLUMNS = (

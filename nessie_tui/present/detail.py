@@ -1,16 +1,19 @@
 """The detail pane: everything that is known about one task's dates."""
 
-from nessie_tui.model.attempt import Attempts, is_recovered, outcome
+from zoneinfo import ZoneInfo
+
+from nessie_tui.model.attempt import Attempts
 from nessie_tui.model.dates import DateRange
 from nessie_tui.model.state import FAILED, RETRIED, SUCCEEDED, TIMED_OUT, is_problem, is_settled
 from nessie_tui.model.task import Task
 from nessie_tui.model.timestamp import read_time
 from nessie_tui.present.state_look import state_look
-from nessie_tui.present.time_words import NONE, full_day, moment, moment_in_full
+from nessie_tui.present.time_words import NONE, full_day, moment, moment_in_full, zone_name
 from nessie_tui.present.tone import Line, Span, Tone
 from nessie_tui.present.wording import Wording
 
 _LABEL_CELLS = 11
+_MOST_ATTEMPTS = 3
 _NOT_LANDED = frozenset({FAILED, TIMED_OUT, RETRIED})
 
 
@@ -35,7 +38,7 @@ def task_detail(task: Task, attempts: Attempts, zone: str | None, wording: Wordi
             Span(f"{wording.state_mark(task.state)} {look.word}", look.tone, strong=True),
             Span(f"  {look.meaning}", Tone.MUTED),
         ),
-        _outcome_line(task, tried),
+        _outcome_line(task, attempts),
         (_label("Attempts"), *_attempt_spans(task, tried, wording)),
         (_label("Run at"), Span(moment_in_full(read_time(task.run_at), wording))),
         (_label("Finished"), _finished(task, wording)),
@@ -81,30 +84,31 @@ def _hour(text: str, dates: DateRange) -> str:
 
 
 def zone_note(task: Task, zone: str | None) -> str:
-    """Say in which zone the dates were written."""
-    if zone is not None:
-        return zone
+    """Say in which zone the dates were written: the project's, unless they say otherwise."""
     start = read_time(task.from_date).moment
     if start is None:
-        return "no time zone given"
-    offset = f"{start:%z}"
-    return f"UTC{offset[:3]}:{offset[3:5]}"
+        return zone or "no time zone given"
+    if zone is not None and start.astimezone(ZoneInfo(zone)).utcoffset() == start.utcoffset():
+        return zone
+    return zone_name(start)
 
 
-def _outcome_line(task: Task, tried: tuple[Task, ...]) -> Line:
-    if is_recovered(task, tried):
-        return (_label("Outcome"), Span("These dates landed with another attempt.", Tone.SUCCESS))
-    if task.state == SUCCEEDED and tried[-1] is not task and is_problem(tried[-1].state):
+def _outcome_line(task: Task, attempts: Attempts) -> Line:
+    newest = attempts.of(task)[-1]
+    if attempts.is_recovered(task):
+        return (_label("Outcome"), Span("These dates landed with another task.", Tone.SUCCESS))
+    if task.state == SUCCEEDED and newest is not task and is_problem(newest.state):
         said = "These dates landed; a later attempt at them did not succeed."
         return (_label("Outcome"), Span(said, Tone.WARNING))
-    if outcome(tried) in _NOT_LANDED:
+    if attempts.outcome(task) in _NOT_LANDED:
         return (_label("Outcome"), Span("These dates have not landed.", Tone.ERROR))
     return ()
 
 
 def _attempt_spans(task: Task, tried: tuple[Task, ...], wording: Wording) -> Line:
-    spans: list[Span] = []
-    for attempt in tried:
+    earlier = tried[:-_MOST_ATTEMPTS]
+    spans = [Span(f"{len(earlier)} earlier   ", Tone.MUTED)] if earlier else []
+    for attempt in tried[-_MOST_ATTEMPTS:]:
         when = read_time(attempt.last_finish)
         words = moment(read_time(attempt.run_at) if when.is_never else when, wording)
         text = f"{wording.state_mark(attempt.state)} {words}"

@@ -84,6 +84,8 @@ def _in_rfc3339(moment: datetime) -> datetime:
 
 def csv_cell(value: object) -> str:
     """Return a value as a CSV cell that no spreadsheet takes for a formula."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     text = "" if value is None else str(value)
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 

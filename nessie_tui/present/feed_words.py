@@ -6,6 +6,7 @@ from math import ceil
 
 from nessie_tui.model.pace import Pace
 from nessie_tui.present.failure import FailureWords
+from nessie_tui.present.table import width_cells
 from nessie_tui.present.time_words import span
 from nessie_tui.present.tone import Line, Span, Tone, plain
 from nessie_tui.present.wording import Wording
@@ -50,7 +51,7 @@ def feed_line(state: FeedState, pace: Pace, now: float, wording: Wording, width:
     line: Line = (parts[0],)
     for part in parts[1:]:
         longer = (*line, separator, part)
-        if len(plain(longer)) >= width:  # a space stays free at the screen's edge
+        if width_cells(plain(longer)) >= width:  # a space stays free at the screen's edge
             break
         line = longer
     return (*line, Span(" "))

@@ -14,7 +14,11 @@ def pipelines(view: ProjectView, words: FailureWords | None) -> Notice:
     """Return what stands in place of the list of pipelines; nothing where there is a list."""
     if view.listing is None:
         return _failed(words) if words else _loading("pipelines")
-    return ((Span("None listed", Tone.MUTED),),) if not view.listing.pipelines else ()
+    if not view.listing.pipelines:
+        return ((Span("None listed", Tone.MUTED),),)
+    if not view.pipelines:
+        return ((Span("No pipeline matches. esc shows all.", Tone.MUTED),),)
+    return ()
 
 
 def tasks(view: ProjectView, words: FailureWords | None) -> Notice:

@@ -9,7 +9,7 @@ from nessie_tui.model.snapshot import TaskSnapshot
 from nessie_tui.model.state import TaskState
 from nessie_tui.model.task import TaskKey
 from nessie_tui.present.pipeline_words import Counts, PipelineKey, health_rank
-from nessie_tui.present.task_rows import TaskRows, is_row_problem, read_rows, requery
+from nessie_tui.present.task_rows import TaskRows, read_rows, requery
 
 
 class ProjectView:
@@ -109,6 +109,6 @@ class ProjectView:
         items = list(rows.shown.items())
         for offset in range(1, len(items) + 1):
             key, task = items[(place + step * offset) % len(items)]
-            if is_row_problem(task, rows.attempts):
+            if rows.attempts.is_outstanding(task):
                 return key
         return None

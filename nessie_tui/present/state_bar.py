@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from nessie_tui.model.state import STATES, TaskState
 from nessie_tui.present.state_look import state_look
+from nessie_tui.present.table import width_cells
 from nessie_tui.present.tone import Tone
 from nessie_tui.present.wording import Wording
 
@@ -22,12 +23,12 @@ class StateCount:
 
 
 def state_counts(
-    counts: Mapping[TaskState, int], wording: Wording, width_cells: int
+    counts: Mapping[TaskState, int], wording: Wording, width: int
 ) -> tuple[StateCount, ...]:
     """Return the entries: all, each known state, then unknown words, with words where they fit."""
     for long in (True, False):
         entries = _entries(counts, wording, long=long)
-        if sum(len(entry.text) + 3 for entry in entries) <= width_cells:
+        if sum(width_cells(entry.text) + 3 for entry in entries) <= width:
             return entries
     return entries
 

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from nessie_tui.model.attempt import Attempts, is_recovered
+from nessie_tui.model.attempt import Attempts
 from nessie_tui.model.query import TaskQuery, select
 from nessie_tui.model.snapshot import TaskSnapshot
-from nessie_tui.model.state import is_problem
 from nessie_tui.model.task import Task, TaskKey, keyed
 
 
@@ -34,16 +33,12 @@ def read_rows(snapshot: TaskSnapshot, before: TaskRows | None, query: TaskQuery)
             for key, task in tasks.items()
             if key not in before.all or before.all[key].state != task.state
         )
-    return TaskRows(tasks, select(tasks, query), Attempts(tasks.values()), changed, query)
+    attempts = Attempts(tasks.values())
+    return TaskRows(tasks, select(tasks, query, attempts), attempts, changed, query)
 
 
 def requery(rows: TaskRows, query: TaskQuery) -> TaskRows:
     """Return the same tasks under another query; the same rows where it asks for the same."""
     if query == rows.query:
         return rows
-    return replace(rows, shown=select(rows.all, query), query=query)
-
-
-def is_row_problem(task: Task, attempts: Attempts) -> bool:
-    """Tell whether somebody should look at `task`: its state is bad and its dates never landed."""
-    return is_problem(task.state) and not is_recovered(task, attempts.of(task))
+    return replace(rows, shown=select(rows.all, query, rows.attempts), query=query)

@@ -3,12 +3,9 @@
 from datetime import UTC, date, datetime
 
 from nessie_tui.model.dates import DateRange
+from nessie_tui.model.day_name import MONTHS, WEEKDAYS
 from nessie_tui.model.timestamp import TimeKind, Timestamp
 from nessie_tui.present.wording import TimeMode, Wording
-
-# English on purpose: strftime would follow the machine's locale in the middle of English text.
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
@@ -34,8 +31,8 @@ def span(seconds: float) -> str:
 def day(shown: date, today: date) -> str:
     """Return a day: ``Fri 20 Nov``, or ``20 Nov 2025`` outside this year."""
     if shown.year != today.year:
-        return f"{shown.day} {_MONTHS[shown.month - 1]} {shown.year}"
-    return f"{_WEEKDAYS[shown.weekday()]} {shown.day} {_MONTHS[shown.month - 1]}"
+        return f"{shown.day} {MONTHS[shown.month - 1]} {shown.year}"
+    return f"{WEEKDAYS[shown.weekday()]} {shown.day} {MONTHS[shown.month - 1]}"
 
 
 def range_end(end: Timestamp, dates: DateRange, wording: Wording, *, hourly: bool = False) -> str:
@@ -48,7 +45,7 @@ def range_end(end: Timestamp, dates: DateRange, wording: Wording, *, hourly: boo
     if end.moment is None or not (hourly or dates.is_hourly):
         return day(end.day, wording.now.date())
     year = "" if end.day.year == wording.now.year else f" {end.day:%y}"
-    return f"{end.day.day} {_MONTHS[end.day.month - 1]}{year} {end.moment:%H}h"
+    return f"{end.day.day} {MONTHS[end.day.month - 1]}{year} {end.moment:%H}h"
 
 
 def moment(time: Timestamp, wording: Wording) -> str:
@@ -59,7 +56,7 @@ def moment(time: Timestamp, wording: Wording) -> str:
     if 0 <= age_s < _RECENT_S:
         return f"{span(age_s)} ago"
     shown = in_zone(time.moment, wording)
-    words = f"{shown.day} {_MONTHS[shown.month - 1]}"
+    words = f"{shown.day} {MONTHS[shown.month - 1]}"
     if shown.year != wording.now.year:
         return f"{words} {shown.year}"
     return f"{words} {shown:%H:%M}"
@@ -78,7 +75,7 @@ def moment_in_full(time: Timestamp, wording: Wording) -> str:
 
 def full_day(shown: date) -> str:
     """Return a day with weekday and year: ``Fri 20 Nov 2026``."""
-    weekday, month = _WEEKDAYS[shown.weekday()], _MONTHS[shown.month - 1]
+    weekday, month = WEEKDAYS[shown.weekday()], MONTHS[shown.month - 1]
     return f"{weekday} {shown.day} {month} {shown.year}"
 
 
@@ -89,6 +86,8 @@ def in_zone(time: datetime, wording: Wording) -> datetime:
             return time.astimezone(UTC)
         if wording.mode is TimeMode.LOCAL:
             return time.astimezone(wording.local)
+        if wording.zone is not None:
+            return time.astimezone(wording.zone)
     except (OverflowError, ValueError, OSError):
         return time
     return time

@@ -3,12 +3,11 @@
 from nessie_tui.present.tone import Line, Span, Tone
 
 
-def welcome_lines(profiles_path: str, problem: str | None, *, adding: bool) -> list[Line]:
+def welcome_lines(profiles_path: str, *, adding: bool) -> list[Line]:
     """Return what to say to somebody without a usable profile.
 
     Args:
         profiles_path: Where profiles are saved.
-        problem: Why the profiles there cannot be used; None when there are none.
         adding: The person asked how to add one.
     """
     lines: list[Line] = [
@@ -16,8 +15,6 @@ def welcome_lines(profiles_path: str, problem: str | None, *, adding: bool) -> l
         (Span("Did my data land, which dates are missing, is anything going wrong now?"),),
         (),
     ]
-    if problem is not None:
-        lines += [(Span(problem, Tone.ERROR),), ()]
     if adding:
         lines += [
             (Span("In another terminal, with a service account of your project:"),),

@@ -13,7 +13,7 @@ class TimeMode(StrEnum):
     """In which zone moments are shown. Days are always shown as Mixpanel wrote them."""
 
     PROJECT = "project"
-    """With the offset that Mixpanel wrote, which is the project's."""
+    """In the profile's time zone, or with the offset that Mixpanel wrote."""
     LOCAL = "local"
     UTC = "UTC"
 
@@ -30,6 +30,8 @@ class Wording:
     now: datetime
     """Aware."""
     mode: TimeMode = TimeMode.PROJECT
+    zone: tzinfo | None = None
+    """The project's zone; None where nobody said, and the written offset has to do."""
     local: tzinfo | None = None
     """The zone of the person; None for the machine's own."""
     ascii_only: bool = False

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from nessie_tui.errors import InputError, UnknownProfileError
+from nessie_tui.model.nearest import did_you_mean
 from nessie_tui.model.profile import Profile, ProfileBook, SecretKind, SecretSource
 from nessie_tui.model.text import clean
 from nessie_tui.storage import profile_field
-from nessie_tui.storage.nearest import did_you_mean
 
 CHOICE_VARIABLE = "NESSIE_TUI_PROFILE"
 ENVIRONMENT_PROFILE = "env"

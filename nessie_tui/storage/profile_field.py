@@ -13,9 +13,9 @@ from typing import TypeVar
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from nessie_tui.model.nearest import did_you_mean
 from nessie_tui.model.profile import AuthKind, Region, SecretKind, SecretSource
 from nessie_tui.model.text import clean
-from nessie_tui.storage.nearest import did_you_mean
 
 BUILT_IN_NAMES = ("demo", "env")
 """Names that no saved profile may have: the simulator, and the profile the environment spells."""

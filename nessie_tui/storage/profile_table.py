@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from nessie_tui.errors import ProfileFileError
+from nessie_tui.model.nearest import did_you_mean, nearest
 from nessie_tui.model.profile import (
     DEFAULT_REFRESH_S,
     DEFAULT_REQUESTS_PER_HOUR,
@@ -17,7 +18,6 @@ from nessie_tui.model.profile import (
 )
 from nessie_tui.model.text import clean
 from nessie_tui.storage import profile_field
-from nessie_tui.storage.nearest import did_you_mean, nearest
 from nessie_tui.storage.toml_file import TomlFile
 
 KEYS = (

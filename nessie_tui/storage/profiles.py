@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from nessie_tui.errors import ProfileFileError
+from nessie_tui.model.nearest import did_you_mean
 from nessie_tui.model.profile import Profile, ProfileBook, SecretKind
 from nessie_tui.model.text import clean
-from nessie_tui.storage.nearest import did_you_mean
 from nessie_tui.storage.path import profiles_path
 from nessie_tui.storage.profile_field import BUILT_IN_NAMES
 from nessie_tui.storage.profile_table import read_profile, unknown_key_warnings

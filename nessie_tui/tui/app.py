@@ -1,17 +1,20 @@
 """The application: theme, keys and the way from screen to screen. It holds no data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from functools import partial
+from typing import Any, ClassVar
 
 from textual import on
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from nessie_tui.errors import SetupError
 from nessie_tui.feed.origin import FindOrigin
 from nessie_tui.model.profile import Profile, ProfileBook
 from nessie_tui.present.mark import ASCII, UNICODE
+from nessie_tui.present.view_choice import ViewChoice
 from nessie_tui.tui.screens.help import HelpScreen, key_hints
 from nessie_tui.tui.screens.profile import ProfileScreen
 from nessie_tui.tui.screens.watch import WatchScreen
@@ -60,7 +63,6 @@ class NessieApp(App[None]):
         profile: Profile | None,
         *,
         pipeline: str | None = None,
-        problem: str | None = None,
     ) -> None:
         """Prepare.
 
@@ -68,34 +70,34 @@ class NessieApp(App[None]):
             surroundings: What the screens need from outside.
             profile: The profile to open; None for the welcome screen.
             pipeline: The pipeline to open there; None for the first one listed.
-            problem: Why no profile could be opened, for the welcome screen.
         """
         super().__init__()
         self.set_class(surroundings.ascii_only, "-ascii")
         self._surroundings = surroundings
         self._profile = profile
         self._pipeline = pipeline
-        self._problem = problem
+        self._choices: dict[str, ViewChoice] = {}
 
     def on_mount(self) -> None:
         """Open the first screen."""
         if self._profile is None:
-            self.push_screen(WelcomeScreen(self._surroundings.profiles_path, self._problem))
+            self.push_screen(WelcomeScreen(self._surroundings.profiles_path))
         else:
-            self.push_screen(self._watch_screen(self._profile, self._pipeline))
+            self._choices[self._profile.name] = ViewChoice(self._pipeline)
+            self.push_screen(self._watch_screen(self._profile))
 
-    def _watch_screen(self, profile: Profile, pipeline: str | None) -> WatchScreen:
+    def _watch_screen(self, profile: Profile) -> WatchScreen:
         wish = self._surroundings.refresh_seconds
         return WatchScreen(
             replace(profile, refresh_seconds=wish) if wish else profile,
             self._surroundings.find_origin(profile),
-            pipeline=pipeline,
+            start=self._choices.get(profile.name, ViewChoice()),
             ascii_only=self._surroundings.ascii_only,
         )
 
     @on(WelcomeScreen.DemoWanted)
     def _open_demo(self) -> None:
-        self.switch_screen(self._watch_screen(self._surroundings.demo, None))
+        self.switch_screen(self._watch_screen(self._surroundings.demo))
 
     @on(WelcomeScreen.ProfilesWanted)
     @on(WatchScreen.ProfileWanted)
@@ -106,16 +108,38 @@ class NessieApp(App[None]):
             self.notify(str(error), title="Profiles", severity="error", markup=False)
             book = ProfileBook()
         profiles = (*book.profiles, self._surroundings.demo)
-        current = self.screen.profile if isinstance(self.screen, WatchScreen) else None
+        watched = self.screen if isinstance(self.screen, WatchScreen) else None
+        current = watched.profile if watched else None
         by_name = {profile.name: profile for profile in profiles}
 
         def switch(name: str | None) -> None:
-            if name is not None and (current is None or name != current.name):
-                self.switch_screen(self._watch_screen(by_name[name], None))
+            if name is None or (current is not None and name == current.name):
+                return
+            if watched is not None:
+                self._choices[watched.profile.name] = watched.choice
+            self.switch_screen(self._watch_screen(by_name[name]))
 
         marks = ASCII if self._surroundings.ascii_only else UNICODE
         name = current.name if current else None
         self.push_screen(ProfileScreen(profiles, name, marks, book.warnings), switch)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Offer every key's action in the palette, besides Textual's own commands."""
+        yield from super().get_system_commands(screen)
+        offered: set[str] = set()
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.id and binding.description not in offered and not binding.system:
+                offered.add(binding.description)
+                key = self.get_key_display(binding)
+                run = partial(self.run_action, binding.action, active.node)
+                yield SystemCommand(binding.description, f"Key {key}", run)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Name a key in the characters that the terminal can draw."""
+        if self._surroundings.ascii_only:
+            return binding.key_display or binding.key
+        return super().get_key_display(binding)
 
     def action_help(self) -> None:
         """Show the keys of the current screen."""

@@ -8,7 +8,7 @@ from nessie_tui.feed.poller import Update
 class UpdateArrived(Message):
     """The feed has an answer, or a failure as a value.
 
-    A newer one about the same question takes the place of one not handled yet.
+    A newer one of the same kind about the same question takes the place of one not handled yet.
     """
 
     def __init__(self, update: Update) -> None:
@@ -16,7 +16,9 @@ class UpdateArrived(Message):
         super().__init__()
 
     def can_replace(self, message: Message) -> bool:
-        """Tell whether `message` speaks of the same question."""
+        """Tell whether this message makes `message` superfluous."""
         return (
-            isinstance(message, UpdateArrived) and message.update.question == self.update.question
+            isinstance(message, UpdateArrived)
+            and type(message.update) is type(self.update)
+            and message.update.question == self.update.question
         )

@@ -6,7 +6,7 @@ import pytest
 
 from nessie_tui.api.endpoints import jobs, status, timeline
 from nessie_tui.errors import RejectedError
-from nessie_tui.model.attempt import Attempts, is_recovered, outcome
+from nessie_tui.model.attempt import Attempts, outcome
 from nessie_tui.model.state import CANCELED, RUNNING, SUCCEEDED
 from nessie_tui.model.task import keyed
 from nessie_tui.model.text import clean
@@ -172,7 +172,7 @@ def test_trap_16_a_retried_attempt_that_later_succeeded_is_no_failure(read):
     attempts = Attempts(tasks).of(tasks[0])
     assert [task.state for task in attempts] == ["retried", SUCCEEDED]
     assert outcome(attempts) == SUCCEEDED
-    assert is_recovered(tasks[0], attempts)
+    assert Attempts(tasks).is_recovered(tasks[0])
 
 
 def test_trap_18_a_project_may_list_none_though_it_has_some(read):

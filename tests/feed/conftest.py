@@ -8,6 +8,8 @@ from math import inf
 
 import pytest
 
+from nessie_tui.feed.budget import Budget
+from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.poller import Poller
 from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines
 from nessie_tui.model.pipeline import Pipeline, PipelineListing
@@ -124,7 +126,9 @@ class Desk:
         self.clock = ManualClock()
         self.profile = profile
         self.script = Script(names)
-        self.poller = Poller(profile, self._connect, self.clock, uniform=_longest)
+        self.budget = Budget(profile.requests_per_hour, self.clock.monotonic)
+        origin = Origin(self._connect, self.clock, self.budget, uniform=_longest)
+        self.poller = Poller(profile, origin)
 
     @asynccontextmanager
     async def watch(self):
@@ -132,13 +136,13 @@ class Desk:
             yield updates
 
     @asynccontextmanager
-    async def _connect(self, profile, budget):
+    async def _connect(self, profile):
         assert profile is self.profile
         if self.script.connect_errors:
             raise self.script.connect_errors.popleft()
         self.script.opened += 1
         try:
-            yield ScriptedSource(self.clock, budget, self.script)
+            yield ScriptedSource(self.clock, self.budget, self.script)
         finally:
             self.script.closed += 1
 

@@ -5,16 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nessie_tui.errors import (
-    CredentialsRefusedError,
     DeadlineError,
     DecodeError,
-    InputError,
-    PermissionRefusedError,
-    PlanRefusedError,
     RateLimitedError,
     RedirectedError,
     RejectedError,
-    SecretUnavailableError,
     ServerTroubleError,
     TooLargeError,
     UnreachableError,
@@ -55,21 +50,6 @@ def test_how_long_each_failure_rests(error, after_1, after_2, after_5, after_500
     for failures, (least, most) in rests.items():
         assert rest_s(error, failures, shortest) == least
         assert rest_s(error, failures, longest) == most
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        CredentialsRefusedError(status=401),
-        PlanRefusedError(status=402),
-        PermissionRefusedError(status=403),
-        SecretUnavailableError("no keyring"),
-        InputError("HTTPS_PROXY"),
-    ],
-    ids=lambda error: type(error).__name__,
-)
-def test_where_only_a_person_can_change_the_answer_nobody_asks_again(error):
-    assert rest_s(error, 1, longest) is None
 
 
 @pytest.mark.parametrize("kind", [RateLimitedError, ServerTroubleError])

@@ -10,6 +10,7 @@ import pytest
 
 from nessie_tui.errors import (
     CredentialsRefusedError,
+    DeadlineError,
     DecodeError,
     PlanRefusedError,
     RateLimitedError,
@@ -146,7 +147,7 @@ async def test_refused_stops_until_somebody_says_again(desk, error):
         assert await anext(updates) == PollFailure(LIST, error, resumes=False)
         async with waiting_for_the_next(updates) as waiting:
             desk.clock.pass_seconds(10**6)
-            desk.poller.wish(5)
+            desk.poller.hasten(1)
             desk.poller.open("hourly")
             await idle()
             assert not waiting.done()
@@ -259,14 +260,44 @@ async def test_refresh_now_does_not_wait_for_the_pace(desk):
 
 
 async def test_a_rest_after_a_failure_can_be_cut_short(desk):
+    desk.script.fail(LIST, DeadlineError("too slow"))
+    async with desk.watch() as updates:
+        await anext(updates)
+        desk.clock.held = True
+        async with waiting_for_the_next(updates) as waiting:
+            assert desk.clock.pauses[-1] == 30
+            assert desk.poller.refresh_now()
+            assert isinstance(await waiting, Arrival)
+
+
+async def test_a_rest_that_mixpanel_asked_for_cannot(desk):
     desk.script.fail(LIST, RateLimitedError(retry_after_s=3600.0))
     async with desk.watch() as updates:
         await anext(updates)
         desk.clock.held = True
         async with waiting_for_the_next(updates) as waiting:
-            assert desk.clock.pauses[-1] == 3600
+            assert not desk.poller.refresh_now()
+            await idle()
+            assert not waiting.done()
+            assert desk.script.questions == [LIST]
+
+
+async def test_refused_credentials_are_looked_up_again_before_the_next_try(desk):
+    desk.script.fail(LIST, CredentialsRefusedError(status=401))
+    async with desk.watch() as updates:
+        await anext(updates)
+        async with waiting_for_the_next(updates) as waiting:
             desk.poller.refresh_now()
-            assert isinstance(await waiting, Arrival)
+            await waiting
+    assert desk.script.opened == 2
+
+
+async def test_one_pipelines_bad_answer_does_not_slow_the_others(desk):
+    desk.script.error_for = lambda question: DecodeError("a page") if question == HOURLY else None
+    async with desk.watch() as updates:
+        await take(updates, 40)
+    daily = [at for at, question in desk.script.asked if question == DAILY]
+    assert {later - earlier for earlier, later in pairwise(daily[:10])} == {60}
 
 
 async def test_not_even_a_person_asks_beyond_the_budget(make_desk):
@@ -286,7 +317,7 @@ async def test_a_faster_wish_wakes_the_poller(desk):
         desk.clock.held = True
         async with waiting_for_the_next(updates) as waiting:
             desk.clock.pass_seconds(10)
-            desk.poller.wish(5)
+            assert desk.poller.hasten(3) == 10
             assert (await waiting).question == DAILY
 
 

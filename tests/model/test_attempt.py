@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nessie_tui.model.attempt import Attempts, is_recovered, outcome
+from nessie_tui.model.attempt import Attempts, outcome
 from nessie_tui.model.state import STATES, TaskState
 from nessie_tui.model.task import Task, attempt_order
-from nessie_tui.model.timestamp import WireTime
+from nessie_tui.model.timestamp import NO_TIME, WireTime
 
 MONDAY, TUESDAY = WireTime("2026-11-23T00:00:00-08:00"), WireTime("2026-11-24T00:00:00-08:00")
 NEVER = WireTime("0000-12-31T16:00:00-08:00")
@@ -81,7 +81,7 @@ def test_a_success_decides_in_any_order(states):
 )
 def test_recovered_is_what_failed_and_landed_with_another_attempt(state, others, recovered):
     task = attempt(state)
-    assert is_recovered(task, [task, *attempts(*others)]) is recovered
+    assert Attempts([task, *attempts(*others)]).is_recovered(task) is recovered
 
 
 @given(st.lists(tasks, min_size=1, max_size=15))
@@ -117,3 +117,47 @@ def test_hours_matter_where_dates_begin_at_different_times_of_day(begins, are_ho
 
 def test_attempts_at_other_dates_are_none():
     assert Attempts([attempt("failed")]).of(attempt("failed", day=TUESDAY)) == ()
+
+
+def spanning(state, start, end):
+    ends = (WireTime(f"2026-11-{day:02}T00:00:00-08:00") for day in (start, end))
+    return Task("events", TaskState(state), NO_TIME, NO_TIME, *ends)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "recovered"),
+    [(20, 20, True), (16, 22, True), (15, 20, False), (20, 23, False), (10, 11, False)],
+)
+def test_a_success_over_more_dates_recovers_those_within(start, end, recovered):
+    failed = spanning("failed", start, end)
+    wide = [spanning("succeeded", 16, 22), spanning("succeeded", 18, 19)]
+    assert Attempts([failed, *wide]).is_recovered(failed) is recovered
+
+
+@pytest.mark.parametrize(
+    ("begins", "hourly"),
+    [
+        (["2026-11-20T00:00:00-08:00", "2026-11-21T00:00:00-08:00"], False),
+        (["2026-11-20T00:00:00-08:00", "2026-11-20T13:00:00-08:00"], True),
+        (["2026-07-20T07:00:00Z", "2026-11-20T08:00:00Z"], False),  # daylight saving, in UTC
+        (["2026-11-20T00:00:00-08:00", "0000-12-31T16:00:00-08:00"], False),
+        (["2026-11-20", "2026-11-20"], False),
+        ([], False),
+    ],
+)
+def test_hours_are_told_from_days_by_two_dates_within_one_day(begins, hourly):
+    assert Attempts([Task(from_date=WireTime(begin)) for begin in begins]).are_hourly is hourly
+
+
+def test_four_thousand_attempts_at_one_date_are_sorted_once(monkeypatch):
+    sorts = []
+    monkeypatch.setattr(
+        "nessie_tui.model.attempt.sorted",
+        lambda *args, **options: sorts.append(1) or sorted(*args, **options),
+        raising=False,
+    )
+    reading = [spanning("failed", 20, 20) for _ in range(4000)]
+    found = Attempts(reading)
+    assert all(found.is_outstanding(task) for task in reading)
+    assert [found.place(task) for task in reading] == list(range(1, 4001))
+    assert len(sorts) <= 2

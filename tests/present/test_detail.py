@@ -82,7 +82,7 @@ def test_midnight_is_an_hour_where_other_tasks_show_hours_to_matter():
     [
         (DAY, "US/Pacific", "US/Pacific"),
         (DAY, None, "UTC-08:00"),
-        ("2026-11-20T00:00:00Z", None, "UTC+00:00"),
+        ("2026-11-20T00:00:00Z", None, "UTC"),
         ("2026-11-20", None, "no time zone given"),
         ("string", None, "no time zone given"),
         ("", "US/Pacific", "US/Pacific"),
@@ -115,20 +115,20 @@ def test_everything_about_a_task():
         (
             attempt("failed", 2),
             [attempt("succeeded", 4)],
-            "These dates landed with another attempt.",
+            "These dates landed with another task.",
             Tone.SUCCESS,
         ),
         (
             attempt("retried", 2),
             [attempt("succeeded", 4)],
-            "These dates landed with another attempt.",
+            "These dates landed with another task.",
             Tone.SUCCESS,
         ),
         # A failed re-export of a day that had landed is a finding and no hole.
         (
             attempt("failed", 6),
             [attempt("succeeded", 4)],
-            "These dates landed with another attempt.",
+            "These dates landed with another task.",
             Tone.SUCCESS,
         ),
         (

@@ -162,7 +162,7 @@ def test_when_it_was_fetched_is_told_to_the_second():
         (None, ""),
         ("", ""),
         (0, "0"),
-        (True, "True"),
+        (True, "true"),
         ("events-daily", "events-daily"),
         ("=1+1", "'=1+1"),
         ("+1", "'+1"),

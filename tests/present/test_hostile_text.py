@@ -87,7 +87,7 @@ def lines_about(text):
     yield tuple(column.cell(task, attempts, WORDING) for column in COLUMNS)
     yield title_line(pipeline, counts, WORDING)
     yield facts_line(pipeline, counts, WORDING)
-    yield from welcome_lines(text, text, adding=True)
+    yield from welcome_lines(text, adding=True)
     yield profile_line(named, UNICODE, is_current=True, under_cursor=True)
     for failure in words:
         yield feed_line(FeedState(failure=failure), PACE, 0.0, WORDING, 200)

@@ -10,7 +10,7 @@ from nessie_tui.model.snapshot import TaskReading, TaskSnapshot, count_states
 from nessie_tui.model.state import STATES, TaskState
 from nessie_tui.model.task import Task
 from nessie_tui.model.timestamp import WireTime
-from nessie_tui.present.task_rows import TaskRows, is_row_problem, read_rows, requery
+from nessie_tui.present.task_rows import TaskRows, read_rows, requery
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 ALL = TaskQuery()
@@ -112,7 +112,7 @@ def test_the_same_reading_under_another_query_is_shown_in_that():
 def test_which_rows_deserve_a_look(state, other, is_problem):
     rows = rows_of([task(state), *([] if other is None else [task(other)])])
     row = next(row for row in rows.all.values() if row.state == state)
-    assert is_row_problem(row, rows.attempts) is is_problem
+    assert rows.attempts.is_outstanding(row) is is_problem
 
 
 def test_nothing_is_shown_of_nothing():

@@ -8,8 +8,7 @@ from loopback import serve
 from scenes import until
 from stage import ACME, Stage
 
-from nessie_tui.cli.wiring import connect
-from nessie_tui.feed.origin import Origin
+from nessie_tui.cli.wiring import mixpanel_origin
 from nessie_tui.model.profile import SecretKind, SecretSource
 from nessie_tui.model.state import RUNNING, SUCCEEDED
 from nessie_tui.simulator.account import DEMO_SECRET
@@ -34,7 +33,9 @@ def app(stage, monkeypatch):
             base_url=address,
             secret=SecretSource(SecretKind.ENV, variable="ACME_SECRET"),
         )
-        yield stage.app(profile, pipeline=BACKFILL, origin=Origin(connect, stage.clock))
+        yield stage.app(
+            profile, pipeline=BACKFILL, origin=mixpanel_origin(stage.origin.budget, stage.clock)
+        )
 
 
 async def test_a_task_that_finishes_stays_under_the_cursor(stage, app):

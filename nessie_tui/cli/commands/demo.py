@@ -3,7 +3,6 @@
 import click
 
 from nessie_tui.cli.demo import (
-    DEFAULT_SCENARIO,
     DEFAULT_SEED,
     DEFAULT_SPEED,
     DEMO_PROFILE,
@@ -11,7 +10,11 @@ from nessie_tui.cli.demo import (
 )
 from nessie_tui.cli.option import HELP_KEYS
 from nessie_tui.cli.screen import open_screen
+from nessie_tui.simulator.app import DEFAULT_SCENARIO
 from nessie_tui.simulator.scenario import SCENARIOS
+
+FASTEST = 86_400
+"""A day in a second: more than that is no film any more."""
 
 
 @click.command(context_settings=HELP_KEYS)
@@ -25,7 +28,7 @@ from nessie_tui.simulator.scenario import SCENARIOS
 @click.option("--seed", type=int, default=DEFAULT_SEED, help="Another seed, another history.")
 @click.option(
     "--speed",
-    type=click.FloatRange(min=0),
+    type=click.FloatRange(min=0, max=FASTEST),
     default=DEFAULT_SPEED,
     help="Simulated seconds per second.",
 )
@@ -33,4 +36,5 @@ from nessie_tui.simulator.scenario import SCENARIOS
 def command(ctx: click.Context, scenario: str, seed: int, speed: float) -> None:
     """Open the screens on a simulated project: no account, no network."""
     origin = demo_origin(scenario, seed, speed)
-    open_screen(ctx, DEMO_PROFILE, demo=origin)
+    pipeline = ctx.find_root().params["pipeline"]
+    open_screen(ctx, DEMO_PROFILE, pipeline=pipeline, demo=origin)

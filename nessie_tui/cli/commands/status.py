@@ -1,5 +1,7 @@
 """``nessie-tui status``: the tasks of one pipeline, grouped by state."""
 
+import contextlib
+
 import click
 
 from nessie_tui.cli.ask import ask
@@ -15,9 +17,11 @@ from nessie_tui.cli.output import is_ascii_only, note, print_csv, print_json, pr
 from nessie_tui.cli.wiring import needed_profile
 from nessie_tui.errors import UnknownPipelineError
 from nessie_tui.feed.source import PipelineSource
+from nessie_tui.model.nearest import nearest
 from nessie_tui.model.snapshot import TaskSnapshot, only_states
 from nessie_tui.model.state import TaskState, state_rank, task_state
 from nessie_tui.model.task import Task
+from nessie_tui.model.text import clean
 from nessie_tui.model.timestamp import read_time
 from nessie_tui.present.document import TASK_FIELDS, status_document, task_document
 from nessie_tui.present.status_table import counts_table, task_table
@@ -45,9 +49,10 @@ def command(  # noqa: PLR0913 - one argument per option
 ) -> None:
     """Print the tasks of PIPELINE, grouped by state."""
     one_format(as_json=as_json, as_csv=as_csv)
+    pipeline = clean(pipeline)
     profile = needed_profile(asked_profile(ctx, profile_name))
     wanted = tuple(task_state(state) for state in states)
-    snapshot = ask(profile, lambda source: _fetch(source, pipeline, wanted, summary=summary))
+    snapshot = ask(profile, lambda source, _: _fetch(source, pipeline, wanted, summary=summary))
     if snapshot.tasks is None and not summary:
         note("the server sent counts only.")
     tasks = None if summary or snapshot.tasks is None else sorted(snapshot.tasks, key=_by_state)
@@ -72,22 +77,24 @@ async def _fetch(
     Raises:
         UnknownPipelineError: There is nothing under that name and the project does not list it.
     """
-    try:
-        whole = summary and not states
-        snapshot = await (source.counts(pipeline) if whole else source.tasks(pipeline, states))
-    except UnknownPipelineError:
-        await _refuse_unlisted(source, pipeline)
-        raise
-    if not snapshot.counts:
-        # Nobody has documented what an unknown name gives; an empty answer may be one.
-        await _refuse_unlisted(source, pipeline)
+
+    async def asked() -> TaskSnapshot:
+        if summary and not states:
+            return await source.counts(pipeline)
+        return await source.tasks(pipeline, states)
+
+    snapshot: TaskSnapshot | None = None
+    with contextlib.suppress(UnknownPipelineError):
+        snapshot = await asked()
+    if snapshot is None or not (snapshot.counts or states):
+        # Nobody has documented what an unknown name gives: an error, or an empty answer. And a
+        # name that is shown cleaned can be asked for only once the list has told how it is sent.
+        listed = {found.name: found for found in (await source.pipelines()).pipelines}
+        if pipeline not in listed:
+            raise UnknownPipelineError(pipeline, nearest=nearest(pipeline, listed))
+        if snapshot is None or listed[pipeline].wire_name is not None:
+            snapshot = await asked()
     return only_states(snapshot, states) if states else snapshot
-
-
-async def _refuse_unlisted(source: PipelineSource, pipeline: str) -> None:
-    names = [listed.name for listed in (await source.pipelines()).pipelines]
-    if pipeline not in names:
-        raise UnknownPipelineError.among(pipeline, names)
 
 
 def _by_state(task: Task) -> tuple[int, str, float]:

@@ -3,6 +3,7 @@
 from contextlib import aclosing
 from dataclasses import replace
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -23,9 +24,12 @@ from nessie_tui.present import notice
 from nessie_tui.present.column import COLUMNS
 from nessie_tui.present.failure import FailureWords, failure_words
 from nessie_tui.present.feed_words import FeedState, feed_line
+from nessie_tui.present.profile_words import profile_title
 from nessie_tui.present.project_view import ProjectView
-from nessie_tui.present.tone import Line, Span, Tone
-from nessie_tui.present.wording import TimeMode, Wording
+from nessie_tui.present.table import width_cells
+from nessie_tui.present.tone import plain
+from nessie_tui.present.view_choice import ViewChoice
+from nessie_tui.present.wording import Wording
 from nessie_tui.tui.messages import UpdateArrived
 from nessie_tui.tui.widgets.filter_bar import FilterBar
 from nessie_tui.tui.widgets.pipeline_pane import PipelinePane
@@ -38,7 +42,6 @@ from nessie_tui.tui.widgets.title_bar import TitleBar
 
 _TICK_S = 1.0
 _REWORD_TICKS = 30
-_PACES_S = (5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
 
 
 class WatchScreen(Screen[None]):
@@ -106,35 +109,46 @@ class WatchScreen(Screen[None]):
         """The person wants to choose another profile."""
 
     def __init__(
-        self, profile: Profile, origin: Origin, *, pipeline: str | None, ascii_only: bool
+        self,
+        profile: Profile,
+        origin: Origin,
+        *,
+        start: ViewChoice,
+        ascii_only: bool,
     ) -> None:
         """Prepare; nothing is asked before the screen is shown.
 
         Args:
             profile: What to watch.
             origin: Where its answers come from, and the clock.
-            pipeline: The pipeline to open; None for the first one listed.
+            start: What to open and how to show it, from an earlier visit perhaps.
             ascii_only: The terminal draws nothing beyond ASCII.
         """
         super().__init__()
         self._profile = profile
         self._clock = origin.clock
-        self._poller = Poller(profile, origin.connect, origin.clock, uniform=origin.uniform)
+        self._poller = Poller(profile, origin)
         self._record = Record()
-        self._view = ProjectView()
+        self._view = ProjectView(start.query)
         self._ascii_only = ascii_only
-        self._mode = TimeMode.PROJECT
-        self._held: dict[Question | None, Update] | None = None
+        self._mode = start.mode
+        self._zone = None if profile.timezone is None else ZoneInfo(profile.timezone)
+        self._held: dict[Question, Arrival] | None = None
         self._frozen_at: float | None = None
         self._ticks = 0
         self._filters_pipelines = False
-        if pipeline is not None:
-            self._open(pipeline)
+        if start.pipeline is not None:
+            self._open(start.pipeline)
 
     @property
     def profile(self) -> Profile:
         """The profile that is watched."""
         return self._profile
+
+    @property
+    def choice(self) -> ViewChoice:
+        """What is open and how it is shown, to begin with at the next visit."""
+        return ViewChoice(self._view.opened, self._view.query, self._mode)
 
     def compose(self) -> ComposeResult:
         """Lay out both panes; the stylesheet decides which are seen."""
@@ -169,7 +183,9 @@ class WatchScreen(Screen[None]):
         update = message.update
         self._record.note(update, self._clock.monotonic())
         if self._held is not None:
-            self._held[update.question] = update
+            if isinstance(update, Arrival):  # the newest one last, in the order they are applied
+                self._held.pop(update.question, None)
+                self._held[update.question] = update
             self._show_title()
             return
         self._apply(update)
@@ -192,14 +208,20 @@ class WatchScreen(Screen[None]):
 
     def _open(self, pipeline: str) -> None:
         if pipeline != self._view.opened:
+            self._go_on()  # a picture that is left is not held still any more
             self._view.opened = pipeline
             self._poller.open(pipeline)
+
+    def _go_on(self) -> None:
+        held, self._held = self._held, None
+        for update in (held or {}).values():
+            self._apply(update)
 
     # What is shown.
 
     @property
     def _wording(self) -> Wording:
-        return Wording(self._clock.now(), self._mode, ascii_only=self._ascii_only)
+        return Wording(self._clock.now(), self._mode, self._zone, ascii_only=self._ascii_only)
 
     def _show_everything(self) -> None:
         wording, words = self._wording, self._failure_words
@@ -216,18 +238,9 @@ class WatchScreen(Screen[None]):
         bar = self.query_one(TitleBar)
         now = self._clock.monotonic()
         wording = self._wording
-        left = self._title(wording)
-        room = bar.size.width - sum(len(span.text) for span in left)
+        left = profile_title(self._profile, wording.marks)
+        room = bar.size.width - width_cells(plain(left))
         bar.show(left, feed_line(self._feed_state, self._poller.pace, now, wording, room))
-
-    def _title(self, wording: Wording) -> Line:
-        profile, marks = self._profile, wording.marks
-        where = f"{profile.region.upper()} {marks.dot} {profile.project_id}"
-        return (
-            Span(" nessie  ", Tone.MUTED),
-            Span(f"{profile.name} {marks.descending}", Tone.ACCENT, strong=True),
-            Span(f"  {where} ", Tone.MUTED),
-        )
 
     @property
     def _failure_words(self) -> FailureWords | None:
@@ -321,26 +334,19 @@ class WatchScreen(Screen[None]):
             self._held = {}
             self._frozen_at = self._arrived_at
         else:
-            held, self._held = self._held, None
-            for update in held.values():
-                self._apply(update)
+            self._go_on()
         self._show_everything()
 
     def action_refresh_now(self) -> None:
         """Ask now, out of the same budget."""
-        self._poller.refresh_now()
-        if self._poller.pace.throttled:
-            self.notify("The hour's budget is short: asking as soon as it allows.", markup=False)
+        if not self._poller.refresh_now():
+            self.notify("Asking as soon as the budget, or Mixpanel, allows.", markup=False)
+        self._show_title()
 
     def action_pace(self, step: int) -> None:
         """Refresh more or less often."""
-        wish = self._poller.pace.wish_s
-        slower = [pace for pace in _PACES_S if pace > wish]
-        faster = [pace for pace in reversed(_PACES_S) if pace < wish]
-        choices = slower if step > 0 else faster
-        if choices:
-            self._poller.wish(choices[0])
-            self.notify(f"Refresh every {choices[0]} s, as far as the budget allows.", markup=False)
+        wish_s = self._poller.hasten(-step)
+        self.notify(f"Refresh every {wish_s:g} s, as far as the budget allows.", markup=False)
 
     def action_neighbour(self, step: int) -> None:
         """Open the next or previous pipeline."""

@@ -28,16 +28,10 @@ class WelcomeScreen(Screen[None]):
     class ProfilesWanted(Message):
         """The person has saved a profile and wants to watch it."""
 
-    def __init__(self, profiles_path: str, problem: str | None) -> None:
-        """Prepare.
-
-        Args:
-            profiles_path: Where profiles are saved.
-            problem: Why the profiles there cannot be used; None when there are none.
-        """
+    def __init__(self, profiles_path: str) -> None:
+        """Prepare; profiles are saved at `profiles_path`."""
         super().__init__()
         self._profiles_path = profiles_path
-        self._problem = problem
         self._adding = False
 
     def compose(self) -> ComposeResult:
@@ -52,7 +46,7 @@ class WelcomeScreen(Screen[None]):
         self._show()
 
     def _show(self) -> None:
-        lines = welcome_lines(self._profiles_path, self._problem, adding=self._adding)
+        lines = welcome_lines(self._profiles_path, adding=self._adding)
         self.query_one(Prose).show(lines)
 
     def action_add(self) -> None:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.events import Blur
 from textual.message import Message
 from textual.widgets import Input
 
@@ -53,6 +54,11 @@ class FilterBar(Input):
     def _submitted(self, message: Input.Submitted) -> None:
         message.stop()
         self._close()
+
+    @on(Blur)
+    def _left(self) -> None:
+        # Whoever goes elsewhere is done, and has chosen where to go.
+        self.remove_class("-open")
 
     def _close(self) -> None:
         self.remove_class("-open")

@@ -82,6 +82,8 @@ class LineList(ScrollView, Generic[Key], can_focus=True):
         self._keys: Sequence[Key] = ()
         self._places: Mapping[Key, int] = {}
         self._cursor = 0
+        self._lost: Key | None = None
+        self._height: int | None = None
         self._painted: dict[int, Strip] = {}
 
     # What a subclass gives.
@@ -114,24 +116,48 @@ class LineList(ScrollView, Generic[Key], can_focus=True):
     def show_keys(self, keys: Sequence[Key]) -> None:
         """Show these items; the cursor stays on its item and the item on its line.
 
-        Where the item is gone the cursor stays at its place. At the top of the list the first line
-        stays the first, as long as the cursor's item is still to be seen.
+        Where the item is gone the cursor stays at its place, and goes back to the item if it
+        returns before the cursor was moved. Where the cursor is out of sight the first visible item
+        stays on its line instead. At the top of the list the first line stays the first, as long as
+        the cursor's item is still to be seen.
         """
         before = self.cursor_key
-        line_before = self._cursor_line - self.scroll_offset.y
-        was_at_top = self.scroll_offset.y == 0
+        top = self.scroll_offset.y
+        cursor_is_seen = 0 <= self._cursor_line - top < self._item_rows
+        anchor = before if cursor_is_seen else self._key_at(top // self.ITEM_LINES)
+        line = (self._cursor_line if cursor_is_seen else top - top % self.ITEM_LINES) - top
         self._keys = keys
         self._places = {key: place for place, key in enumerate(keys)}
-        last = max(0, len(keys) - 1)
-        self._cursor = min(self._places.get(before, self._cursor), last) if before else 0
+        self._find_cursor(before)
         self._resize_content()
-        if was_at_top and self._cursor_line < self._item_rows:
+        if anchor is before:
+            anchor = self.cursor_key
+        if top == 0 and self._cursor_line < self._item_rows:
             self._scroll_line(0)
-        elif 0 <= line_before < self._item_rows:
-            self._scroll_line(self._cursor_line - line_before)
+        elif anchor in self._places:
+            self._scroll_line(self._places[anchor] * self.ITEM_LINES - line)
         self.repaint()
         if self.cursor_key != before:
             self._tell_cursor()
+
+    def _find_cursor(self, before: Key | None) -> None:
+        """Put the cursor on the item it was on, or on the one it would be on were it not gone."""
+        if self._lost is not None and self._lost in self._places:
+            self._cursor, self._lost = self._places[self._lost], None
+        elif before is not None and before in self._places:
+            self._cursor = self._places[before]
+        else:
+            self._lost = before if self._lost is None else self._lost
+            self._cursor = max(0, min(self._cursor, len(self._keys) - 1))
+
+    def _key_at(self, place: int) -> Key | None:
+        return self._keys[place] if place < len(self._keys) else None
+
+    def start_over(self, key: Key | None) -> None:
+        """Forget the items, as others will come; begin with the cursor on `key` among those."""
+        self._lost = None
+        self.show_keys(())
+        self._cursor, self._lost = 0, key
 
     def move_to(self, key: Key) -> None:
         """Put the cursor on `key`, if it is listed."""
@@ -171,11 +197,14 @@ class LineList(ScrollView, Generic[Key], can_focus=True):
         return whole if self.has_focus else Style(bgcolor=whole.bgcolor)
 
     def on_resize(self, event: Resize) -> None:
-        """Keep the cursor in sight."""
-        del event
+        """Keep the cursor in sight, if it was."""
+        before = event.size.height if self._height is None else self._height
+        was_seen = 0 <= self._cursor_line - self.scroll_offset.y < before - self.HEADER_LINES
+        self._height = event.size.height
         self._painted.clear()
         self._resize_content()
-        self._scroll_to_cursor()
+        if was_seen:
+            self._scroll_to_cursor()
 
     def _resize_content(self) -> None:
         lines = self.HEADER_LINES + len(self._keys) * self.ITEM_LINES
@@ -217,6 +246,7 @@ class LineList(ScrollView, Generic[Key], can_focus=True):
 
     def _go(self, place: int) -> None:
         place = max(0, min(place, len(self._keys) - 1))
+        self._lost = None
         if place != self._cursor and self._keys:
             self._cursor = place
             self._tell_cursor()

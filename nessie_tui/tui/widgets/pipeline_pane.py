@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
 
+from nessie_tui.model.task import TaskKey
 from nessie_tui.present.detail import task_detail
 from nessie_tui.present.notice import Notice
 from nessie_tui.present.pipeline_words import heading
@@ -30,6 +31,8 @@ class PipelinePane(Vertical):
         self._zone = zone
         self._view = ProjectView()
         self._wording = wording
+        self._opened: str | None = None
+        self._cursors: dict[str | None, TaskKey | None] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out; the stylesheet says whether the detail stands below or beside the table."""
@@ -43,9 +46,14 @@ class PipelinePane(Vertical):
 
     def show(self, view: ProjectView, notice: Notice, wording: Wording) -> None:
         """Show the open pipeline of `view`; a `notice` stands in place of its table."""
+        table = self.query_one(TaskTable)
+        if view.opened != self._opened:
+            self._cursors[self._opened] = table.cursor_key
+            self._opened = view.opened
+            table.start_over(self._cursors.get(view.opened))
         self._view, self._wording = view, wording
         self.border_title = _title(view, wording)
-        self.query_one(TaskTable).show(view.rows, wording)
+        table.show(view.rows, wording)
         self.show_states()
         self.query_one("#tasks-notice", Prose).show(notice)
         self.set_class(bool(notice), "-notice")

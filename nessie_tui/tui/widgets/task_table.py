@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from textual.events import Click
 from textual.message import Message
 
@@ -99,12 +99,6 @@ class TaskTable(LineList[TaskKey]):
 
 def _padded(text: str, cells: int) -> str:
     # A word of Mixpanel's may be long, or wider than its number of characters.
-    length = cell_len(text)
-    if length <= cells:
-        return text + " " * (cells - length)
-    kept = ""
-    for char in text:
-        if cell_len(kept + char) >= cells:
-            break
-        kept += char
-    return f"{kept}…".ljust(cells)
+    if cell_len(text) <= cells:
+        return set_cell_size(text, cells)
+    return f"{set_cell_size(text, cells - 1)}…"
