@@ -76,7 +76,7 @@ def cli(  # noqa: PLR0913 - one argument per option
     no_mouse: bool,
     ascii_only: bool,
 ) -> None:
-    """Watch Mixpanel Data Pipelines: did my data land, which dates are missing?
+    """Watch Mixpanel Data Pipelines: did my data land, is anything going wrong?
 
     Without a command, opens the screens on the chosen profile.
     """
@@ -90,6 +90,7 @@ def cli(  # noqa: PLR0913 - one argument per option
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     os.umask(0o077)  # whatever this program writes is its owner's alone
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 - closed by the shell
     for stream in (sys.stdout, sys.stderr):
         # A name that the terminal's character set lacks is no reason to fail.
         if isinstance(stream, io.TextIOWrapper):

@@ -43,7 +43,7 @@ def open_screen(
         InputError: There is no terminal.
     """
     # Textual reads the keyboard from stdin and draws on stderr.
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
         raise InputError(_NO_TERMINAL)
     _settle_environment()
     from nessie_tui.tui.app import NessieApp, Surroundings  # noqa: PLC0415 - see above

@@ -50,7 +50,12 @@ _MEANINGS = (
 STATES: dict[TaskState, StateMeaning] = {meaning.state: meaning for meaning in _MEANINGS}
 """The known states, in the order in which they are shown."""
 
-_SPELLINGS = {"cancelled": CANCELED, "timedout": TIMED_OUT, "timed-out": TIMED_OUT}
+_SPELLINGS = {
+    "cancelled": CANCELED,
+    "timedout": TIMED_OUT,
+    "timed-out": TIMED_OUT,
+    "timed out": TIMED_OUT,
+}
 
 
 def task_state(word: str) -> TaskState:

@@ -51,7 +51,7 @@ _WORDS: dict[type[RequestError], FailureWords] = {
     UnreachableError: FailureWords(
         "offline",
         "{host} could not be reached: {detail}.",
-        "Check the network, HTTPS_PROXY and the profile's region.",
+        "Check the network, HTTPS_PROXY and the profile's {place}.",
     ),
     DeadlineError: FailureWords("too slow", "{host}: {detail}.", "Check the network."),
     CredentialsRefusedError: FailureWords(
@@ -67,7 +67,7 @@ _WORDS: dict[type[RequestError], FailureWords] = {
     PermissionRefusedError: FailureWords(
         "no access (403)",
         "This account may not see project {project}.{said}",
-        "It needs the admin or owner role there; check project_id and region.",
+        "It needs the admin or owner role there; check project_id and {place}.",
     ),
     UnknownPipelineError: FailureWords(
         "unknown pipeline", "Project {project} has no pipeline {detail}.", "{pipeline_advice}"
@@ -88,7 +88,7 @@ _WORDS: dict[type[RequestError], FailureWords] = {
     RejectedError: FailureWords(
         "request refused",
         "Mixpanel did not accept the request for project {project}.{said}",
-        "Check the profile's project_id and region.",
+        "Check the profile's project_id and {place}.",
     ),
     TooLargeError: FailureWords("answer too large", "{host}: {detail}."),
     UnreadableAnswerError: FailureWords(
@@ -118,6 +118,7 @@ def failure_words(error: NessieError, profile: Profile) -> FailureWords:
         "detail": error.detail.rstrip(".") or "no reason given",
         "status": "without a status" if error.status is None else error.status,
         "said": f' Mixpanel said: "{error.detail}".' if error.detail else "",
+        "place": "region" if profile.base_url is None else "base_url",
         "sign_in_advice": _sign_in_advice(profile),
         "pipeline_advice": _pipeline_advice(error),
     }

@@ -24,8 +24,8 @@ def pipelines(view: ProjectView, words: FailureWords | None) -> Notice:
 def tasks(view: ProjectView, words: FailureWords | None) -> Notice:
     """Return what stands in place of the table of tasks; nothing where there are rows."""
     if view.opened is None:
-        listed = view.listing is not None and bool(view.listing.pipelines)
-        return pipelines(view, words) if view.listing is None or listed else _empty_project()
+        is_empty = view.listing is not None and not view.listing.pipelines
+        return _empty_project() if is_empty else pipelines(view, words)
     if view.snapshot is None:
         return _failed(words) if words else _loading(view.opened)
     return () if view.rows.shown else _no_rows(view.snapshot, view.query)

@@ -42,3 +42,16 @@ def requery(rows: TaskRows, query: TaskQuery) -> TaskRows:
     if query == rows.query:
         return rows
     return replace(rows, shown=select(rows.all, query, rows.attempts), query=query)
+
+
+def filter_words(rows: TaskRows) -> str:
+    """Say what is filtered and how much is left; empty where everything is shown."""
+    query = rows.query
+    if not query.is_filtering or not rows.all:
+        return ""
+    words = [
+        "problems only" if query.problems_only else "",
+        f"/{query.text}" if query.text else "",
+        f"{len(rows.shown)} of {len(rows.all)}",
+    ]
+    return " ".join(word for word in words if word)

@@ -12,7 +12,7 @@ def welcome_lines(profiles_path: str, *, adding: bool) -> list[Line]:
     """
     lines: list[Line] = [
         (Span("Watch Mixpanel Data Pipelines from the terminal.", strong=True),),
-        (Span("Did my data land, which dates are missing, is anything going wrong now?"),),
+        (Span("Did my data land, which dates failed, is anything going wrong now?"),),
         (),
     ]
     if adding:

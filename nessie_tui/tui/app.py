@@ -53,6 +53,7 @@ class NessieApp(App[None]):
         Binding("T", "change_theme", "Theme", show=False, id="app.theme"),
         Binding("question_mark", "help", "Help", key_display="?", id="app.help"),
         Binding("f1", "help", "Help", show=False, id="app.help_too"),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend"),
         Binding("q", "quit", "Quit", id="app.quit"),
         Binding("ctrl+c", "quit", "Quit", show=False, system=True, id="app.interrupt"),
     ]

@@ -160,7 +160,7 @@ def test_colours_come_only_when_wanted(run, monkeypatch):
         ("page", 1, "an HTML page instead of JSON"),
         ("cut-json", 1, "cut off"),
         ("cut-off", 1, "could not be reached"),
-        ("wrong-region", 1, "Check the profile's project_id and region."),
+        ("wrong-region", 1, "Check the profile's project_id and base_url."),
         ("redirect", 1, "points to another address"),
         ("error-in-200", 1, "export terminated early"),
     ],
@@ -252,3 +252,27 @@ def test_a_closed_pipe_ends_quietly(output):
     ended = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False)
     os.close(writer)
     assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+def test_a_state_that_no_task_has_is_said(run):
+    code, out, err = run("status", DAILY, "--state", "nope", "--json")
+    assert (code, json.loads(out)["tasks"]) == (0, [])
+    assert "no task has the state nope. Known states: running, pending" in err
+    assert json.loads(run("status", DAILY, "--state", "timed out", "--json")[1])["tasks"]
+
+
+def test_a_name_that_had_to_be_cleaned_can_be_asked_for(run):
+    name = "[31mred"
+    with serve(Simulator("hostile", clock=SimulatedClock(NOON, speed=0))) as address:
+        save_profile(base_url=address)
+        names = [pipeline["name"] for pipeline in json.loads(run("pipelines", "--json")[1])]
+        cleaned = next(listed for listed in names if name in listed)
+        code, out, err = run("status", cleaned, "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["tasks"]
+
+
+def test_an_argument_cannot_act_on_the_terminal(run):
+    code, _, err = run("status", "\x1b[31mfoo")
+    assert code == 1
+    assert "^[[31mfoo" in err

@@ -98,7 +98,9 @@ def lines_about(text):
 
 def texts_about(text):
     yield from (plain(line) for line in lines_about(text))
-    yield from (entry.text for entry in state_counts({TaskState(text): 1}, WORDING, 200))
+    yield from (
+        entry.text for entry in state_counts({TaskState(text): 1}, TaskQuery(text), WORDING, 200)
+    )
     yield heading(Pipeline(text, text, text, text, last_dispatched=WireTime(text)), WORDING)
 
 

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from nessie_tui.model.query import TaskQuery
 from nessie_tui.model.state import STATES, TaskState
 from nessie_tui.present.state_bar import state_counts
 from nessie_tui.present.tone import Tone
@@ -11,8 +12,8 @@ NOW = datetime(2026, 11, 23, tzinfo=UTC)
 COUNTS = {TaskState("running"): 1, TaskState("failed"): 2, TaskState("succeeded"): 169}
 
 
-def bar(counts, width, *, ascii_only=False):
-    return state_counts(counts, Wording(NOW, ascii_only=ascii_only), width)
+def bar(counts, width, *, ascii_only=False, query=TaskQuery()):  # noqa: B008 - frozen
+    return state_counts(counts, query, Wording(NOW, ascii_only=ascii_only), width)
 
 
 def texts(entries):
@@ -53,15 +54,26 @@ def test_the_words_stay_exactly_as_long_as_they_fit():
 
 
 @pytest.mark.parametrize("width", [0, 200])
-def test_an_unknown_word_is_kept_last_and_has_no_key(width):
+def test_an_unknown_word_is_kept_last(width):
     *_, last = bar({**COUNTS, TaskState("skipped"): 3}, width)
-    assert (last.text, last.key, last.tone) == ("? skipped 3", "", Tone.WARNING)
+    assert (last.text, last.tone) == ("? skipped 3", Tone.WARNING)
 
 
-def test_keys_are_numbers_in_the_order_of_the_states():
-    entries = bar({}, 200)
-    assert [entry.key for entry in entries] == list("01234567")
-    assert [entry.state for entry in entries] == [None, *STATES]
+def test_all_comes_first_and_then_the_states_in_the_order_of_the_keys():
+    assert [entry.state for entry in bar({}, 200)] == [None, *STATES]
+
+
+@pytest.mark.parametrize(
+    ("query", "chosen"),
+    [
+        (TaskQuery(), ["All 172"]),
+        (TaskQuery(state=TaskState("failed")), ["✗ failed 2"]),
+        (TaskQuery("nov"), []),
+        (TaskQuery(problems_only=True), []),
+    ],
+)
+def test_all_is_lit_only_where_nothing_is_left_out(query, chosen):
+    assert [entry.text for entry in bar(COUNTS, 200, query=query) if entry.is_chosen] == chosen
 
 
 def test_only_what_there_is_has_a_colour():

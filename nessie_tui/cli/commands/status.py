@@ -19,7 +19,7 @@ from nessie_tui.errors import UnknownPipelineError
 from nessie_tui.feed.source import PipelineSource
 from nessie_tui.model.nearest import nearest
 from nessie_tui.model.snapshot import TaskSnapshot, only_states
-from nessie_tui.model.state import TaskState, state_rank, task_state
+from nessie_tui.model.state import STATES, TaskState, state_rank, task_state
 from nessie_tui.model.task import Task
 from nessie_tui.model.text import clean
 from nessie_tui.model.timestamp import read_time
@@ -55,6 +55,9 @@ def command(  # noqa: PLR0913 - one argument per option
     snapshot = ask(profile, lambda source, _: _fetch(source, pipeline, wanted, summary=summary))
     if snapshot.tasks is None and not summary:
         note("the server sent counts only.")
+    unknown = [state for state in wanted if state not in STATES and state not in snapshot.counts]
+    if unknown:
+        note(f"no task has the state {clean(unknown[0])}. Known states: {', '.join(STATES)}.")
     tasks = None if summary or snapshot.tasks is None else sorted(snapshot.tasks, key=_by_state)
     if as_json:
         print_json(status_document(snapshot, profile.project_id, tasks))

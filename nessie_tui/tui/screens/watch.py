@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
 from textual.screen import Screen
@@ -31,6 +31,7 @@ from nessie_tui.present.tone import plain
 from nessie_tui.present.view_choice import ViewChoice
 from nessie_tui.present.wording import Wording
 from nessie_tui.tui.messages import UpdateArrived
+from nessie_tui.tui.screens.watch_key import WATCH_KEYS
 from nessie_tui.tui.widgets.filter_bar import FilterBar
 from nessie_tui.tui.widgets.pipeline_pane import PipelinePane
 from nessie_tui.tui.widgets.pipeline_picker import PipelinePicker
@@ -62,48 +63,7 @@ class WatchScreen(Screen[None]):
         (20, "-tall"),
     ]
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "Filter", key_display="/", id="watch.filter"),
-        Binding("0", "state(0)", "All states", show=False, id="watch.all"),
-        *(
-            Binding(str(n), f"state({n})", "Only one state", show=False, id=f"watch.{state}")
-            for n, state in enumerate(STATES, 1)
-        ),
-        Binding("exclamation_mark", "problems", "Problems", key_display="!", id="watch.problems"),
-        Binding("e", "problem(1)", "Next problem", show=False, id="watch.next_problem"),
-        Binding("E", "problem(-1)", "Previous problem", show=False, id="watch.previous_problem"),
-        Binding("s", "order", "Sort by the next column", show=False, id="watch.order"),
-        Binding("S", "reverse", "Turn the order round", show=False, id="watch.reverse"),
-        Binding("p", "profile_wanted", "Profile", id="watch.profile"),
-        Binding("space", "freeze", "Freeze", id="watch.freeze"),
-        Binding("r", "refresh_now", "Refresh", id="watch.refresh"),
-        Binding(
-            "plus", "pace(-1)", "Refresh faster", key_display="+", show=False, id="watch.faster"
-        ),
-        Binding(
-            "minus", "pace(1)", "Refresh slower", key_display="-", show=False, id="watch.slower"
-        ),
-        Binding(
-            "left_square_bracket",
-            "neighbour(-1)",
-            "Previous pipeline",
-            key_display="[",
-            show=False,
-            id="watch.previous_pipeline",
-        ),
-        Binding(
-            "right_square_bracket",
-            "neighbour(1)",
-            "Next pipeline",
-            key_display="]",
-            show=False,
-            id="watch.next_pipeline",
-        ),
-        Binding("u", "time_mode", "Times: project, local, UTC", show=False, id="watch.time_mode"),
-        Binding("ctrl+o", "picker", "Pipelines", show=False, id="watch.picker"),
-        Binding("escape", "back", "Back", show=False, id="watch.back"),
-        Binding("tab", "app.focus_next", "Next pane", show=False, id="watch.next_pane"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = WATCH_KEYS
 
     class ProfileWanted(Message):
         """The person wants to choose another profile."""
@@ -268,6 +228,10 @@ class WatchScreen(Screen[None]):
         if self._ticks % _REWORD_TICKS == 0:
             self.query_one(PipelinePane).reword(self._wording)
 
+    def _say(self, text: str) -> None:
+        self.app.clear_notifications()  # one at a time, or they cover the table
+        self.notify(text, markup=False)
+
     # What the person does.
 
     @on(PipelinePicker.Chosen, "#picker")
@@ -312,7 +276,7 @@ class WatchScreen(Screen[None]):
         table = self.query_one(TaskTable)
         key = self._view.problem(table.cursor, step)
         if key is None:
-            self.notify("No problems among the tasks shown.", markup=False)
+            self._say("No problems among the tasks shown.")
             return
         table.move_to(key)
 
@@ -340,13 +304,13 @@ class WatchScreen(Screen[None]):
     def action_refresh_now(self) -> None:
         """Ask now, out of the same budget."""
         if not self._poller.refresh_now():
-            self.notify("Asking as soon as the budget, or Mixpanel, allows.", markup=False)
+            self._say("Asking as soon as the budget, or Mixpanel, allows.")
         self._show_title()
 
     def action_pace(self, step: int) -> None:
         """Refresh more or less often."""
         wish_s = self._poller.hasten(-step)
-        self.notify(f"Refresh every {wish_s:g} s, as far as the budget allows.", markup=False)
+        self._say(f"Refresh every {wish_s:g} s, as far as the budget allows.")
 
     def action_neighbour(self, step: int) -> None:
         """Open the next or previous pipeline."""
@@ -359,7 +323,7 @@ class WatchScreen(Screen[None]):
     def action_time_mode(self) -> None:
         """Show moments in the next zone."""
         self._mode = self._mode.next()
-        self.notify(f"Times: {self._mode}. Days stay as Mixpanel wrote them.", markup=False)
+        self._say(f"Times: {self._mode}. Days stay as Mixpanel wrote them.")
         self._show_everything()
 
     def action_picker(self) -> None:
@@ -368,7 +332,10 @@ class WatchScreen(Screen[None]):
         self.query_one(PipelinePicker).focus()
 
     def action_filter(self) -> None:
-        """Filter the pane that has the focus."""
+        """Filter the pane that has the focus; while the filter is typed, the key is a character."""
+        if self.query_one(FilterBar).has_focus:
+            self.query_one(FilterBar).insert_text_at_cursor("/")
+            return
         self._filters_pipelines = self.query_one(PipelinePicker).has_focus
         if self._filters_pipelines:
             self.query_one(FilterBar).open(self._view.pipeline_filter, "part of a name")

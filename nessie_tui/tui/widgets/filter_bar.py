@@ -29,6 +29,7 @@ class FilterBar(Input):
     def __init__(self) -> None:
         super().__init__(id="filter", select_on_focus=False)
         self.cursor_blink = False
+        self.display = False
 
     def open(self, text: str, hint: str) -> None:
         """Begin with `text`; `hint` shows what may be typed."""
@@ -36,7 +37,8 @@ class FilterBar(Input):
         self.placeholder = hint
         self.cursor_position = len(text)
         self.add_class("-open")
-        self.focus()
+        self.display = True  # at once: what is not displayed takes no focus
+        self.screen.set_focus(self)
 
     def action_clear(self) -> None:
         """Filter nothing and close."""
@@ -58,8 +60,12 @@ class FilterBar(Input):
     @on(Blur)
     def _left(self) -> None:
         # Whoever goes elsewhere is done, and has chosen where to go.
-        self.remove_class("-open")
+        self._hide()
 
     def _close(self) -> None:
-        self.remove_class("-open")
+        self._hide()
         self.post_message(self.Closed())
+
+    def _hide(self) -> None:
+        self.remove_class("-open")
+        self.display = False

@@ -11,6 +11,7 @@ from nessie_tui.present.notice import Notice
 from nessie_tui.present.pipeline_words import heading
 from nessie_tui.present.project_view import ProjectView
 from nessie_tui.present.state_bar import state_counts
+from nessie_tui.present.task_rows import filter_words
 from nessie_tui.present.wording import Wording
 from nessie_tui.tui.widgets.prose import Prose
 from nessie_tui.tui.widgets.state_bar import StateBar
@@ -66,10 +67,13 @@ class PipelinePane(Vertical):
         self._show_detail()
 
     def show_states(self) -> None:
-        """Show the counts in as many words as there is room for."""
+        """Show the counts, if there are any, in as many words as there is room for."""
         view, bar = self._view, self.query_one(StateBar)
-        counts = view.counts.get(view.opened, {}) if view.opened is not None else {}
-        bar.show(state_counts(counts, self._wording, bar.size.width), view.query.state)
+        counts = view.counts.get(view.opened or "")
+        if counts is None:
+            bar.show(())
+        else:
+            bar.show(state_counts(counts, view.query, self._wording, bar.size.width))
 
     def on_resize(self) -> None:
         """Find the words that fit now."""
@@ -91,6 +95,9 @@ def _title(view: ProjectView, wording: Wording) -> Content:
     if view.opened is None:
         return Content("Tasks")
     facts = heading(view.opened_pipeline, wording) if view.opened_pipeline else ""
-    filtered = f"  /{view.query.text}" if view.query.text else ""
-    problems = "  problems only" if view.query.problems_only else ""
-    return Content.assemble((view.opened, "bold"), f"  {facts}{filtered}{problems}")
+    filtered = filter_words(view.rows)
+    return Content.assemble(
+        (view.opened, "bold"),
+        (f"  {filtered}" if filtered else "", "$text-warning"),
+        f"  {facts}" if facts else "",
+    )

@@ -19,7 +19,7 @@ _GAP = 1
 
 
 class StateBar(Widget):
-    """Shows the entries it is given and marks the chosen one."""
+    """Shows the entries it is given and marks the chosen ones."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"state-bar--chosen", *TONE_CLASSES}
 
@@ -33,12 +33,16 @@ class StateBar(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._entries: Sequence[StateCount] = ()
-        self._chosen: TaskState | None = None
 
-    def show(self, entries: Sequence[StateCount], chosen: TaskState | None) -> None:
+    @property
+    def entries(self) -> Sequence[StateCount]:
+        """What is shown."""
+        return self._entries
+
+    def show(self, entries: Sequence[StateCount]) -> None:
         """Show `entries`; nothing is sent to the terminal when nothing differs."""
-        if (entries, chosen) != (self._entries, self._chosen):
-            self._entries, self._chosen = entries, chosen
+        if entries != self._entries:
+            self._entries = entries
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -49,10 +53,9 @@ class StateBar(Widget):
         chosen_style = self.get_component_rich_style("state-bar--chosen")
         strips: list[Strip] = []
         for entry in self._entries:
-            chosen = entry.state == self._chosen
-            line = (Span(f" {entry.text} ", entry.tone, strong=chosen),)
+            line = (Span(f" {entry.text} ", entry.tone, strong=entry.is_chosen),)
             cells = cell_len(entry.text) + 2 * _PADDING
-            strips.append(strip(self, line, cells, chosen_style if chosen else None))
+            strips.append(strip(self, line, cells, chosen_style if entry.is_chosen else None))
             strips.append(Strip.blank(_GAP, self.rich_style))
         return Strip.join(strips).adjust_cell_length(width, self.rich_style)
 
