@@ -3,13 +3,14 @@
 import csv
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 
 import click
 
 from nessie_tui.present.document import csv_cell
-from nessie_tui.present.table import Table, table_lines
+from nessie_tui.present.table import Table, cut, table_lines
 from nessie_tui.present.tone import Tone
 
 _COERCED = {"C.UTF-8", "C.utf8", "UTF-8"}
@@ -38,9 +39,11 @@ def print_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 
 def print_table(table: Table) -> None:
-    """Print a table for people, coloured where the terminal and the environment want it."""
+    """Print a table for people: as wide as their terminal, coloured where it is wanted."""
     coloured = _wants_colour()
-    for line in table_lines(table):
+    width = _width_cells()
+    for whole in table_lines(table):
+        line = whole if width is None else cut(whole, width)
         click.echo(
             "".join(
                 click.style(span.text, fg=_COLOURS.get(span.tone), bold=span.strong or None)
@@ -63,6 +66,13 @@ def is_ascii_only() -> bool:
         character_type = ""  # Python itself put it there
     named = os.environ.get("LC_ALL") or character_type or language
     return bool(named) and "utf" not in named.lower()
+
+
+def _width_cells() -> int | None:
+    """Return the width that tables are cut to; None where nobody looks at them."""
+    if sys.stdout.isatty() or os.environ.get("COLUMNS"):
+        return shutil.get_terminal_size().columns
+    return None
 
 
 def _wants_colour() -> bool:

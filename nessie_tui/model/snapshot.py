@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from nessie_tui.model.state import TaskState, is_problem, is_settled, state_rank
+from nessie_tui.model.state import TaskState, state_rank
 from nessie_tui.model.task import Task
 
 
@@ -40,11 +40,6 @@ class TaskSnapshot:
         """The tasks, or None when only counts were asked for or given."""
         return self.reading.tasks
 
-    @property
-    def is_settled(self) -> bool:
-        """No task is waiting or running."""
-        return all(is_settled(state) for state, count in self.counts.items() if count)
-
 
 def in_order(counts: Mapping[TaskState, int]) -> dict[TaskState, int]:
     """Return `counts` in the order in which states are shown; unknown words last, by name."""
@@ -54,11 +49,6 @@ def in_order(counts: Mapping[TaskState, int]) -> dict[TaskState, int]:
 def count_states(tasks: Iterable[Task]) -> dict[TaskState, int]:
     """Count `tasks` per state, in the order in which states are shown."""
     return in_order(Counter(task.state for task in tasks))
-
-
-def problem_count(counts: Mapping[TaskState, int]) -> int:
-    """Count the tasks in a state that somebody should look at."""
-    return sum(count for state, count in counts.items() if is_problem(state))
 
 
 def only_states(snapshot: TaskSnapshot, states: Iterable[TaskState]) -> TaskSnapshot:

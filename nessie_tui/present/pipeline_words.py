@@ -15,10 +15,9 @@ from nessie_tui.model.state import (
     TaskState,
 )
 from nessie_tui.model.timestamp import read_time
-from nessie_tui.present.document import wire_time
 from nessie_tui.present.state_look import state_look
 from nessie_tui.present.table import Table
-from nessie_tui.present.time_words import moment
+from nessie_tui.present.time_words import moment, plain_moment
 from nessie_tui.present.tone import Line, Span, Tone
 from nessie_tui.present.wording import Wording
 
@@ -112,18 +111,23 @@ def pipeline_table(counted: Sequence[tuple[Pipeline, Counts | None]], *, ascii_o
     rows: list[Line] = []
     for pipeline, counts in counted:
         sync = {True: "on", False: "off", None: "?"}[pipeline.sync_enabled]
-        dispatched = wire_time(pipeline.last_dispatched) or "never"
         row = [
             Span(pipeline.name, strong=True),
             Span(pipeline.frequency or "?"),
             Span(sync),
-            Span(dispatched, Tone.MUTED),
+            Span(plain_moment(pipeline.last_dispatched), Tone.MUTED),
         ]
         for state in states:
             count = None if counts is None else counts.get(state, 0)
             shown = "?" if count is None else str(count)
             row.append(Span(shown, state_look(state).tone if count else Tone.MUTED))
         rows.append(tuple(row))
-    marks = [state_look(state) for state in states]
-    titles = [f"{look.mark(ascii_only=ascii_only)} {look.word}".upper() for look in marks]
+    titles = [_title(state, ascii_only=ascii_only) for state in states]
     return Table(("PIPELINE", "FREQUENCY", "SYNC", "LAST DISPATCHED", *titles), rows)
+
+
+def _title(state: TaskState, *, ascii_only: bool) -> str:
+    look = state_look(state)
+    mark = look.mark(ascii_only=ascii_only)
+    # A glyph alone is enough for a state that the documents name; a column is narrow.
+    return mark if state in STATES else f"{mark} {look.word}"

@@ -2,9 +2,9 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from nessie_tui.present.tone import Line, Span, Tone
+from nessie_tui.present.tone import Line, Span, Tone, plain
 
 _GAP = "  "
 
@@ -23,6 +23,23 @@ def table_lines(table: Table) -> list[Line]:
     lines = [heading, *table.rows]
     widths = [max(width_cells(line[n].text) for line in lines) for n in range(len(table.header))]
     return [_padded(line, widths) for line in lines]
+
+
+def cut(line: Line, width: int) -> Line:
+    """Return what fits of `line` into `width` cells; an ellipsis says that something is cut."""
+    if width_cells(plain(line)) <= width:
+        return line
+    kept: list[Span] = []
+    left = width - 1
+    for span in line:
+        text = span.text
+        while width_cells(text) > left:
+            text = text[:-1]
+        kept.append(replace(span, text=text))
+        left -= width_cells(text)
+        if text != span.text:
+            break
+    return (*kept, Span("…", Tone.MUTED))
 
 
 def width_cells(text: str) -> int:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from nessie_tui.model.dates import DateRange
 from nessie_tui.model.day_name import MONTHS, WEEKDAYS
-from nessie_tui.model.timestamp import TimeKind, Timestamp
+from nessie_tui.model.timestamp import TimeKind, Timestamp, read_time
 from nessie_tui.present.wording import TimeMode, Wording
 
 _MINUTE = 60
@@ -97,6 +97,22 @@ def zone_name(time: datetime) -> str:
     """Return the offset of an aware time: ``UTC-08:00``, or ``UTC``."""
     offset = f"{time:%z}"  # "-0800"
     return "UTC" if offset in {"+0000", ""} else f"UTC{offset[:3]}:{offset[3:5]}"
+
+
+def plain_day(written: str) -> str:
+    """Return a written day for a table of the command line: ``2026-11-20``."""
+    time = read_time(written)
+    return _unread(time) if time.day is None else time.day.isoformat()
+
+
+def plain_moment(written: str) -> str:
+    """Return a written moment for a table of the command line: ``2026-11-21 01:12``."""
+    time = read_time(written)
+    return plain_day(written) if time.moment is None else f"{time.moment:%Y-%m-%d %H:%M}"
+
+
+def _unread(time: Timestamp) -> str:
+    return NONE if time.is_never else time.text
 
 
 def _without_moment(time: Timestamp, wording: Wording) -> str:

@@ -29,21 +29,6 @@ def secrets_path() -> Path:
     return config_folder() / "secrets.toml"
 
 
-def settings_path() -> Path:
-    """Return the file of the settings; it need not exist."""
-    return config_folder() / "settings.toml"
-
-
-def history_path() -> Path:
-    """Return the database of what was seen."""
-    return _absolute(platformdirs.user_state_path(_APP, appauthor=False)) / "history.db"
-
-
-def log_path() -> Path:
-    """Return the log."""
-    return _absolute(platformdirs.user_log_path(_APP, appauthor=False)) / "nessie-tui.log"
-
-
 def _absolute(folder: Path) -> Path:
     # Without a home, "~" stays as it is and would become a folder of that name right here.
     if folder.is_absolute():

@@ -110,11 +110,11 @@ def test_the_table_has_a_column_for_every_state_that_occurs():
     ]
     table = pipeline_table(pipelines, ascii_only=True)
     assert plain(table_lines(table)[0]).startswith("PIPELINE")
-    assert list(table.header[4:]) == ["X FAILED", "+ SUCCEEDED", "? SKIPPED"]
+    assert list(table.header[4:]) == ["X", "+", "? skipped"]
     assert [[span.text for span in row] for row in table.rows] == [
         ["a", "daily", "on", "2026-11-20", "0", "5", "1"],
-        ["b", "?", "off", "never", "2", "0", "0"],
-        ["c", "?", "?", "never", "?", "?", "?"],
+        ["b", "?", "off", "-", "2", "0", "0"],
+        ["c", "?", "?", "-", "?", "?", "?"],
     ]
     assert table.rows[1][4].tone is Tone.ERROR
     assert table.rows[0][4].tone is Tone.MUTED

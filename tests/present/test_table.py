@@ -7,7 +7,7 @@ from nessie_tui.model.state import TaskState
 from nessie_tui.model.task import Task
 from nessie_tui.model.timestamp import WireTime
 from nessie_tui.present.status_table import counts_table, task_table
-from nessie_tui.present.table import Table, table_lines, width_cells
+from nessie_tui.present.table import Table, cut, table_lines, width_cells
 from nessie_tui.present.tone import Span, Tone, plain
 
 
@@ -66,7 +66,7 @@ def test_columns_stand_under_one_another_in_any_script(rows):
         assert line.startswith(first + " " * (first_cells - width_cells(first)) + "  " + second)
 
 
-def test_a_task_has_a_row_with_times_for_eye_and_cut():
+def test_a_task_has_a_row_with_days_as_days():
     task = Task(
         state=TaskState("timed_out"),
         run_at=WireTime("soon"),
@@ -79,7 +79,7 @@ def test_a_task_has_a_row_with_times_for_eye_and_cut():
     (row,) = table.rows
     assert [span.text for span in row] == [
         "◷ timed out",
-        "2026-11-20T00:00:00-08:00",
+        "2026-11-20",
         "2026-11-20",
         "soon",
         "-",
@@ -93,3 +93,10 @@ def test_counts_have_a_row_for_every_state():
         ["X failed", "2"],
         ["? skipped", "1"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("width", "text"), [(9, "ab 日本語"), (8, "ab 日本…"), (7, "ab 日…"), (3, "ab…"), (1, "…")]
+)
+def test_a_line_is_cut_to_cells_and_says_so(width, text):
+    assert plain(cut((Span("ab "), Span("日本語")), width)) == text

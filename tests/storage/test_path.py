@@ -9,21 +9,14 @@ ALL = [
     where.config_folder,
     where.profiles_path,
     where.secrets_path,
-    where.settings_path,
-    where.history_path,
-    where.log_path,
 ]
 
 
 def test_xdg_variables_move_every_file(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "c"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "s"))
     assert where.config_folder() == tmp_path / "c/nessie-tui"
     assert where.profiles_path() == tmp_path / "c/nessie-tui/profiles.toml"
     assert where.secrets_path() == tmp_path / "c/nessie-tui/secrets.toml"
-    assert where.settings_path() == tmp_path / "c/nessie-tui/settings.toml"
-    assert where.history_path() == tmp_path / "s/nessie-tui/history.db"
-    assert where.log_path() == tmp_path / "s/nessie-tui/log/nessie-tui.log"
 
 
 @pytest.mark.parametrize("function", ALL)
@@ -35,7 +28,5 @@ def test_asking_creates_nothing(function, tmp_path):
 @pytest.mark.parametrize("function", ALL)
 def test_without_a_home_there_is_no_folder_called_tilde(function, monkeypatch):
     monkeypatch.setattr("platformdirs.user_config_path", lambda *_, **__: Path("~/.config/x"))
-    monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: Path("~/.local/x"))
-    monkeypatch.setattr("platformdirs.user_log_path", lambda *_, **__: Path("~/.local/x"))
     with pytest.raises(InputError, match="HOME"):
         function()

@@ -18,6 +18,7 @@ from nessie_tui.feed.budget import Budget
 from nessie_tui.feed.source import PipelineSource
 from nessie_tui.model.pipeline import Pipeline
 from nessie_tui.model.profile import Profile
+from nessie_tui.model.state import STATES
 from nessie_tui.present.document import pipeline_document
 from nessie_tui.present.failure import failure_words
 from nessie_tui.present.pipeline_words import EMPTY_PROJECT, Counts, pipeline_table
@@ -42,13 +43,19 @@ def command(ctx: click.Context, profile_name: str | None, *, as_json: bool, as_c
     if as_json:
         print_json(documents)
     elif as_csv:
-        print_csv(_CSV_FIELDS, ([doc[field] for field in _CSV_FIELDS] for doc in documents))
+        print_csv((*_CSV_FIELDS, *STATES), map(_csv_row, documents, counted))
     elif counted:
         print_table(pipeline_table(counted, ascii_only=is_ascii_only()))
     if not counted:
         note(" ".join(EMPTY_PROJECT))
     if failures:
         ctx.exit(exit_code(failures[0]))
+
+
+def _csv_row(document: dict[str, object], row: tuple[Pipeline, Counts | None]) -> list[object]:
+    _, counts = row
+    numbers = [None if counts is None else counts.get(state, 0) for state in STATES]
+    return [*(document[field] for field in _CSV_FIELDS), *numbers]
 
 
 async def _count(

@@ -6,6 +6,7 @@ from typing import ClassVar
 from nessie_tui.model.pipeline import Pipeline
 from nessie_tui.present.pipeline_words import PipelineKey, facts_line, title_line
 from nessie_tui.present.project_view import ProjectView
+from nessie_tui.present.table import cut
 from nessie_tui.present.tone import Line, Span, Tone
 from nessie_tui.present.wording import Wording
 from nessie_tui.tui.widgets.line_list import LineList
@@ -30,11 +31,12 @@ class PipelinePicker(LineList[PipelineKey]):
 
     def item_line(self, place: int, line: int, width: int) -> Line:
         """Return a pipeline's name, or its facts."""
-        del width
         pipeline = self._pipelines[self.keys[place]]
         counts = self._view.counts.get(pipeline.name)
         if line == 0:
             cursor = self._wording.marks.cursor if place == self.cursor else " "
-            return (Span(cursor, Tone.ACCENT), *title_line(pipeline, counts, self._wording))
+            title = title_line(pipeline, counts, self._wording)
+            return cut((Span(cursor, Tone.ACCENT), *title), width)
         uncounted = pipeline.name in self._view.uncounted
-        return (Span("   "), *facts_line(pipeline, counts, self._wording, uncounted=uncounted))
+        facts = facts_line(pipeline, counts, self._wording, uncounted=uncounted)
+        return cut((Span("   "), *facts), width)

@@ -1,14 +1,15 @@
 """``nessie-tui profile list``, ``show`` and ``path``."""
 
-import json
 import os
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 import click
 
+from nessie_tui.cli.output import print_json, print_table
 from nessie_tui.errors import InputError
 from nessie_tui.model.profile import Profile, ProfileBook, SecretKind
+from nessie_tui.present.table import Table
+from nessie_tui.present.tone import Span
 from nessie_tui.storage.path import profiles_path, secrets_path
 from nessie_tui.storage.profile_choice import environment_profile, find_profile
 from nessie_tui.storage.profiles import load_profiles
@@ -28,9 +29,9 @@ def list_profiles(*, as_json: bool) -> None:
         )
     documents = [_row(profile, book) for profile in profiles]
     if as_json:
-        click.echo(json.dumps(documents, indent=2))
+        print_json(documents)
     elif profiles:
-        click.echo(_table(documents))
+        print_table(_table(documents))
 
 
 @click.command()
@@ -52,7 +53,7 @@ def show(name: str, *, as_json: bool) -> None:
         "base_url": profile.base_url,
     }
     if as_json:
-        click.echo(json.dumps(document, indent=2))
+        print_json(document)
         return
     document |= {
         "secret": _secret_place(profile),
@@ -111,17 +112,9 @@ def _secret_place(profile: Profile) -> str:
             return f"from the command {profile.secret.argv[0]}"
 
 
-def _table(rows: Sequence[Mapping[str, object]]) -> str:
-    lines = [[_words(key).upper() for key in rows[0]]]
-    lines += [[_plain(value) for value in row.values()] for row in rows]
-    widths = [max(map(_width_cells, column)) for column in zip(*lines, strict=True)]
-    return "\n".join(
-        "  ".join(
-            text + " " * (width - _width_cells(text))
-            for text, width in zip(line, widths, strict=True)
-        ).rstrip()
-        for line in lines
-    )
+def _table(rows: Sequence[Mapping[str, object]]) -> Table:
+    header = [_words(key).upper() for key in rows[0]]
+    return Table(header, [tuple(Span(_plain(value)) for value in row.values()) for row in rows])
 
 
 def _words(key: str) -> str:
@@ -132,10 +125,3 @@ def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)
-
-
-def _width_cells(text: str) -> int:
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in text
-    )
