@@ -78,7 +78,7 @@ class Attempts:
         dates = task.dates
         starts, ends = self._wide_successes
         place = bisect_right(starts, dates.start.epoch_s)
-        return place > 0 and dates.end.epoch_s <= ends[place - 1] and dates.first_day is not None
+        return place > 0 and dates.is_whole and dates.end.epoch_s <= ends[place - 1]
 
     @cached_property
     def _wide_successes(self) -> tuple[Sequence[float], Sequence[float]]:
@@ -86,11 +86,12 @@ class Attempts:
 
         The reach of one is at least that of those before it.
         """
-        ranges = sorted(
-            (task.dates.start.epoch_s, task.dates.end.epoch_s)
+        successes = (
+            task.dates
             for task in self._tasks
             if task.state == SUCCEEDED and task.from_date != task.to_date
         )
+        ranges = sorted((d.start.epoch_s, d.end.epoch_s) for d in successes if d.is_whole)
         return [start for start, _ in ranges], list(accumulate((end for _, end in ranges), max))
 
     @cached_property

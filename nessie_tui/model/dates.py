@@ -47,3 +47,9 @@ class DateRange:
         """An end is not at midnight, so the range speaks of hours rather than days."""
         moments = (self.start.moment, self.end.moment)
         return any(m is not None and (m.hour, m.minute, m.second) != (0, 0, 0) for m in moments)
+
+    @property
+    def is_whole(self) -> bool:
+        """Both ends could be read, and it does not end before it begins."""
+        both_read = self.first_day is not None and self.last_day is not None
+        return both_read and self.start.epoch_s <= self.end.epoch_s

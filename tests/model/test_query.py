@@ -199,6 +199,8 @@ def slowly_matches(word, task):
     }[name]
     if rest.endswith("*"):
         return any(text.startswith(rest[:-1]) for text in texts)
+    if rest.isdecimal() and len(rest) < 3:
+        return any(f" {int(rest)} " in f" {text} " for text in texts)
     return any(rest in text for text in texts)
 
 
@@ -235,6 +237,12 @@ some_queries = st.builds(
 )
 
 
+def slowly_covers(other, task):
+    ends = [other.from_date, task.from_date, task.to_date, other.to_date]
+    moments = [seconds(end) for end in ends]
+    return -inf not in moments and moments == sorted(moments)
+
+
 def slowly_wanted(query, task, tasks):
     if query.state is not None and task.state != query.state:
         return False
@@ -243,6 +251,7 @@ def slowly_wanted(query, task, tasks):
             other.state == "succeeded"
             for other in tasks.values()
             if (other.from_date, other.to_date) == (task.from_date, task.to_date)
+            or slowly_covers(other, task)
         )
         if landed or task.state in GOOD | MOVING:
             return False
