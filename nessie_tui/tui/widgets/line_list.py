@@ -22,6 +22,20 @@ from nessie_tui.tui.widgets.paint import TONE_CLASSES, strip
 Key = TypeVar("Key", bound=Hashable)
 
 
+class ItemMessage(Message):
+    """Something about one item of a list."""
+
+    def __init__(self, line_list: "LineList[Any]", key: Any) -> None:
+        self.line_list = line_list
+        self.key = key
+        super().__init__()
+
+    @property
+    def control(self) -> "LineList[Any]":
+        """The list that the item stands in."""
+        return self.line_list
+
+
 class LineList(ScrollView, Generic[Key], can_focus=True):
     """Keyed items of a fixed number of lines, under a fixed number of header lines.
 
@@ -47,35 +61,15 @@ class LineList(ScrollView, Generic[Key], can_focus=True):
     ITEM_LINES: ClassVar[int] = 1
     HEADER_LINES: ClassVar[int] = 0
 
-    class CursorMoved(Message):
+    class CursorMoved(ItemMessage):
         """Another item is under the cursor; `key` is None when there is no item left."""
-
-        def __init__(self, line_list: "LineList[Any]", key: Any) -> None:
-            self.line_list = line_list
-            self.key = key
-            super().__init__()
-
-        @property
-        def control(self) -> "LineList[Any]":
-            """The list the cursor moved in."""
-            return self.line_list
 
         def can_replace(self, message: Message) -> bool:
             """Only the newest place of a list's cursor matters."""
             return isinstance(message, LineList.CursorMoved) and message.control is self.control
 
-    class Chosen(Message):
+    class Chosen(ItemMessage):
         """The person pressed enter on an item, or clicked on it."""
-
-        def __init__(self, line_list: "LineList[Any]", key: Any) -> None:
-            self.line_list = line_list
-            self.key = key
-            super().__init__()
-
-        @property
-        def control(self) -> "LineList[Any]":
-            """The list that the item stands in."""
-            return self.line_list
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
