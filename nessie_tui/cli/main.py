@@ -9,6 +9,7 @@ import click
 
 from nessie_tui import __version__
 from nessie_tui.cli.exit_code import ExitCode
+from nessie_tui.cli.option import a_number
 from nessie_tui.errors import SetupError
 
 # One row per command: its name, the module under cli/commands/ whose `command` it is, and its line
@@ -61,6 +62,7 @@ class CommandTable(click.Group):
     "--refresh",
     "refresh_seconds",
     type=click.FloatRange(min=1, max=SLOWEST_S),
+    callback=a_number,
     metavar="SECONDS",
     help="The wished pace; the hour's budget is the ceiling.",
 )

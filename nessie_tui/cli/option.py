@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+import math
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -25,6 +26,18 @@ def json_option(command: F) -> F:
 def csv_option(command: F) -> F:
     """Add ``--csv``."""
     return click.option("--csv", "as_csv", is_flag=True, help="Print CSV with a header.")(command)
+
+
+def a_number(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    """Refuse ``nan``, which is within every range.
+
+    Raises:
+        click.BadParameter: It is not a number.
+    """
+    if value is not None and math.isnan(value):
+        msg = "nan is not a number."
+        raise click.BadParameter(msg, ctx, param)
+    return value
 
 
 def asked_profile(ctx: click.Context, own: str | None) -> str | None:

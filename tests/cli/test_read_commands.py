@@ -222,6 +222,10 @@ def test_an_empty_project_says_what_may_be_hidden(monkeypatch, run, simulator):
         ([], "a terminal is needed"),
         (["demo"], "a terminal is needed"),
         (["--refresh", "0"], "--refresh"),
+        (["--refresh", "nan"], "nan is not a number"),
+        (["--refresh", "inf"], "--refresh"),
+        (["demo", "--speed", "nan"], "nan is not a number"),
+        (["demo", "--speed", "inf"], "--speed"),
     ],
 )
 def test_wrong_usage_ends_with_2(run, arguments, words):

@@ -8,7 +8,7 @@ from nessie_tui.cli.demo import (
     DEMO_PROFILE,
     demo_origin,
 )
-from nessie_tui.cli.option import HELP_KEYS
+from nessie_tui.cli.option import HELP_KEYS, a_number
 from nessie_tui.cli.screen import open_screen
 from nessie_tui.simulator.app import DEFAULT_SCENARIO
 from nessie_tui.simulator.scenario import SCENARIOS
@@ -29,6 +29,7 @@ FASTEST = 86_400
 @click.option(
     "--speed",
     type=click.FloatRange(min=0, max=FASTEST),
+    callback=a_number,
     default=DEFAULT_SPEED,
     help="Simulated seconds per second.",
 )
