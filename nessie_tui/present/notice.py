@@ -15,7 +15,7 @@ def pipelines(view: ProjectView, words: FailureWords | None) -> Notice:
     if view.listing is None:
         return _failed(words) if words else _loading("pipelines")
     if not view.listing.pipelines:
-        return ((Span("None listed", Tone.MUTED),),)
+        return _empty_project()  # on a narrow terminal this pane is all there is to see
     if not view.pipelines:
         return ((Span("No pipeline matches. esc shows all.", Tone.MUTED),),)
     return ()
@@ -24,8 +24,7 @@ def pipelines(view: ProjectView, words: FailureWords | None) -> Notice:
 def tasks(view: ProjectView, words: FailureWords | None) -> Notice:
     """Return what stands in place of the table of tasks; nothing where there are rows."""
     if view.opened is None:
-        is_empty = view.listing is not None and not view.listing.pipelines
-        return _empty_project() if is_empty else pipelines(view, words)
+        return pipelines(view, words)
     if view.snapshot is None:
         return _failed(words) if words else _loading(view.opened)
     return () if view.rows.shown else _no_rows(view.snapshot, view.query)

@@ -254,11 +254,23 @@ async def test_an_unknown_pipeline_is_said_and_the_others_stay():
         assert len(pilot.app.screen.query_one(PipelinePicker).keys) == 4
 
 
-async def test_an_empty_project_says_what_may_be_hidden():
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+async def test_an_empty_project_says_what_may_be_hidden_at_every_width(width):
     stage = Stage("empty")
-    async with stage.app().run_test(size=(120, 40)) as pilot:
+    async with stage.app().run_test(size=(width, 24)) as pilot:
         await settle(stage, pilot)
-        assert "JSON pipelines) may not be listed" in notice(pilot.app)
+        notices = pilot.app.screen.query("#pipelines-notice, #tasks-notice").results(Prose)
+        seen = [said(prose) for prose in notices if prose.region.width and prose.region.height]
+        assert any("JSON pipelines) may not be listed" in words for words in seen)
+
+
+async def test_a_notice_stands_under_the_titles_on_a_wide_terminal_too():
+    stage = Stage("empty")
+    async with stage.app().run_test(size=(200, 40)) as pilot:
+        await settle(stage, pilot)
+        words = pilot.app.screen.query_one("#tasks-notice").region
+        titles = table(pilot.app).region
+        assert (words.x, words.y) == (titles.x, titles.bottom)
 
 
 async def test_hostile_names_are_drawn_and_do_nothing():
