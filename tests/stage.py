@@ -46,7 +46,7 @@ class StillClock(SystemClock):
         self._moved.set()
         self._moved = asyncio.Event()
 
-    async def pause(self, seconds: float, wake: asyncio.Event) -> None:
+    async def pause(self, seconds: float, wake: asyncio.Event) -> bool:
         until = self._seconds + seconds
         while self._seconds < until and not wake.is_set():
             waits = [asyncio.ensure_future(event.wait()) for event in (self._moved, wake)]
@@ -55,6 +55,7 @@ class StillClock(SystemClock):
             finally:
                 for wait in waits:
                     wait.cancel()
+        return False
 
 
 class Stage:
@@ -75,12 +76,14 @@ class Stage:
         pipeline: str | None = None,
         ascii_only: bool = False,
         origin: Origin | None = None,
+        stamp: Callable[[], object] = lambda: None,
     ) -> NessieApp:
         surroundings = Surroundings(
             load_profiles=book,
             demo=DEMO_PROFILE,
             find_origin=lambda _: origin or self.origin,
             profiles_path="~/.config/nessie-tui/profiles.toml",
+            stamp=stamp,
             ascii_only=ascii_only,
         )
         return NessieApp(surroundings, profile, pipeline=pipeline)

@@ -9,7 +9,6 @@ import click
 from nessie_tui.cli.exit_code import ExitCode
 from nessie_tui.cli.wiring import find_origin
 from nessie_tui.errors import RefusedError, RequestError
-from nessie_tui.feed.budget import Budget
 from nessie_tui.feed.source import PipelineSource
 from nessie_tui.model.profile import Profile
 from nessie_tui.present.failure import failure_words
@@ -35,10 +34,8 @@ def exit_code(error: RequestError) -> ExitCode:
     return ExitCode.REFUSED if isinstance(error, RefusedError) else ExitCode.REQUEST_FAILED
 
 
-def ask(profile: Profile, question: Callable[[PipelineSource, Budget], Awaitable[T]]) -> T:
+def ask(profile: Profile, question: Callable[[PipelineSource], Awaitable[T]]) -> T:
     """Open the profile's source, ask `question` of it and close it again.
-
-    The question is told the budget it spends from.
 
     Raises:
         RequestFailed: The question had no answer.
@@ -48,7 +45,7 @@ def ask(profile: Profile, question: Callable[[PipelineSource, Budget], Awaitable
     async def run() -> T:
         origin = find_origin(profile)
         async with origin.connect(profile) as source:
-            return await question(source, origin.budget)
+            return await question(source)
 
     try:
         return asyncio.run(run())

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from nessie_tui.api.client import NessieClient
-from nessie_tui.feed.budget import Budget
+from nessie_tui.feed.budget import Budget, MemoryLedger
 from nessie_tui.feed.clock import SystemClock
 from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.source import MixpanelSource, PipelineSource
@@ -58,7 +58,7 @@ def simulated_origin(
     simulator: Simulator, clock: SystemClock, per_hour: int = DEMO_PROFILE.requests_per_hour
 ) -> Origin:
     """Return `simulator` as a place to ask, without a socket in between."""
-    budget = Budget(per_hour, clock.monotonic)
+    budget = Budget(per_hour, clock.monotonic, MemoryLedger())
 
     @asynccontextmanager
     async def connect(profile: Profile) -> AsyncIterator[PipelineSource]:

@@ -14,9 +14,10 @@ from nessie_tui.errors import InputError
 from nessie_tui.feed.origin import Origin
 from nessie_tui.model.profile import Profile, ProfileBook
 from nessie_tui.model.text import clean
-from nessie_tui.storage.path import profiles_path
+from nessie_tui.storage.path import profiles_path, secrets_path
 from nessie_tui.storage.profile_choice import environment_profile
 from nessie_tui.storage.profiles import load_profiles
+from nessie_tui.storage.stamp import stamp
 
 _NO_TERMINAL = (
     "a terminal is needed to open the screens. Without one, try nessie-tui pipelines, "
@@ -58,6 +59,7 @@ def open_screen(
         demo=DEMO_PROFILE,
         find_origin=origin,
         profiles_path=_with_tilde(profiles_path()),
+        stamp=lambda: (stamp(profiles_path()), stamp(secrets_path())),
         refresh_seconds=options.get("refresh_seconds"),
         ascii_only=bool(options.get("ascii_only")) or is_ascii_only(),
     )

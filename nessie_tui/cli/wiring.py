@@ -9,9 +9,12 @@ from nessie_tui.cli.demo import DEMO_PROFILE, demo_origin
 from nessie_tui.errors import InputError
 from nessie_tui.feed.budget import Budget
 from nessie_tui.feed.clock import SystemClock
+from nessie_tui.feed.memory import Shelf
 from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.source import MixpanelSource, PipelineSource
 from nessie_tui.model.profile import Profile, ProfileBook
+from nessie_tui.storage.ledger import FileLedger
+from nessie_tui.storage.path import project_folder
 from nessie_tui.storage.profile_choice import (
     CHOICE_VARIABLE,
     ENVIRONMENT_PROFILE,
@@ -19,25 +22,26 @@ from nessie_tui.storage.profile_choice import (
 )
 from nessie_tui.storage.profiles import load_profiles
 from nessie_tui.storage.secrets import resolve_secret
+from nessie_tui.storage.snapshot_cache import SnapshotCache
 
 _CLOCK = SystemClock()
-_budgets: dict[tuple[str, int], Budget] = {}
 
 
 def find_origin(profile: Profile) -> Origin:
     """Return Mixpanel for a saved profile, the simulator for ``demo``.
 
-    Two profiles of one project spend from one budget, whichever was opened first sets it.
+    What a project was sent and what it answered is kept on the disk, for all profiles and programs
+    that ask about it.
     """
     if profile.name == DEMO_PROFILE.name:
         return demo_origin()
-    project = (profile.host, profile.project_id)
-    if project not in _budgets:
-        _budgets[project] = Budget(profile.requests_per_hour, _CLOCK.monotonic)
-    return mixpanel_origin(_budgets[project], _CLOCK)
+    folder = project_folder(profile.host, profile.project_id)
+    ledger = FileLedger(folder / "requests")
+    budget = Budget(profile.requests_per_hour, lambda: _CLOCK.now().timestamp(), ledger)
+    return mixpanel_origin(budget, _CLOCK, SnapshotCache(folder / "snapshots"))
 
 
-def mixpanel_origin(budget: Budget, clock: SystemClock) -> Origin:
+def mixpanel_origin(budget: Budget, clock: SystemClock, shelf: Shelf | None = None) -> Origin:
     """Return Mixpanel itself, or whatever stands at a profile's ``base_url``."""
 
     @asynccontextmanager
@@ -46,7 +50,7 @@ def mixpanel_origin(budget: Budget, clock: SystemClock) -> Origin:
         async with NessieClient(profile, secret) as client:
             yield MixpanelSource(profile, client, budget, clock.now)
 
-    return Origin(connect, clock, budget)
+    return Origin(connect, clock, budget, shelf)
 
 
 def chosen_profile(asked: str | None) -> Profile | None:

@@ -4,70 +4,113 @@ Mixpanel publishes no limit for these routes. The nearest one, for raw exports o
 60 an hour for the whole project, everybody's programs together; a monitor must not eat that up.
 """
 
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 HOUR_S = 3600.0
-_BURST_SHARE = 5
+_MEMORY_H = 2
+"""Hours that the ledger is asked about: a bucket that was empty an hour ago is not full now."""
+_INSTANT_S = 0.001
+"""Waited at least where anything has to be waited for: sums of seconds are rounded."""
+_BURST_SHARE = 0.2
+_FEED_SHARE = 0.8
+
+
+class Ledger(Protocol):
+    """Remembers when a project was sent requests. Moments are seconds of the budget's clock."""
+
+    def spent(self, since: float) -> tuple[float, ...]:
+        """Return the moments after `since`, the oldest first."""
+
+    def add(self, at: float, since: float, allowed: Callable[[Sequence[float]], bool]) -> bool:
+        """Note a request at `at`, if `allowed` says so of the moments after `since`."""
+
+
+class MemoryLedger:
+    """Remembers as long as the program runs."""
+
+    def __init__(self) -> None:
+        self._spent: tuple[float, ...] = ()
+
+    def spent(self, since: float) -> tuple[float, ...]:
+        """Return the moments after `since`."""
+        return tuple(at for at in self._spent if at > since)
+
+    def add(self, at: float, since: float, allowed: Callable[[Sequence[float]], bool]) -> bool:
+        """Note `at` and forget what is older than `since`."""
+        self._spent = self.spent(since)
+        if not allowed(self._spent):
+            return False
+        self._spent += (at,)
+        return True
 
 
 class Budget:
-    """A token bucket: `per_hour` requests in any hour, and spread over it.
+    """At most `per_hour` requests in any hour, and those of a feed spread over it.
 
-    Who asks `wait_s` before every request never exceeds it. A question that has to be put in
-    another way is put at once, so an hour may end a few requests over.
-
-    A fifth of the hour's requests may go at once, so that a start is not throttled; the rest comes
-    back evenly.
+    The ceiling binds everybody: `take` refuses what would go past it. Besides, a feed that asks by
+    itself waits for `wait_s`, a token bucket: a fifth of the hour's requests may go at once, so
+    that a start is not throttled, and in the long run it takes four fifths. The last fifth is for
+    people: their refreshes and commands.
     """
 
-    def __init__(self, per_hour: int, monotonic: Callable[[], float]) -> None:
-        """Start full.
+    def __init__(self, per_hour: int, now: Callable[[], float], ledger: Ledger) -> None:
+        """Look at what was spent already.
 
         Args:
             per_hour: The most requests in any hour; at least 1.
-            monotonic: Gives seconds that only grow.
+            now: Gives seconds. The ledger's moments are of the same clock.
+            ledger: What was spent, by other programs too where they share it.
         """
         self.per_hour = per_hour
-        self._monotonic = monotonic
-        self._burst = max(1.0, per_hour / _BURST_SHARE)
-        self._per_s = max(per_hour - self._burst, 1.0) / HOUR_S
-        self._tokens = self._burst
-        self._filled_at = monotonic()
-        self._spent: deque[float] = deque()
+        self._now = now
+        self._ledger = ledger
+        self._burst = max(1.0, per_hour * _BURST_SHARE)
+        # The burst counts too: it is taken for full where the ledger's memory begins.
+        self._per_s = max(per_hour * _FEED_SHARE - self._burst / _MEMORY_H, 1.0) / HOUR_S
+        self._spent: tuple[float, ...] = ()
+        self._look()
 
     @property
     def used(self) -> int:
-        """Requests within the last hour."""
-        self._forget()
-        return len(self._spent)
+        """Requests within the last hour, as far as this program has looked."""
+        return self._count(self._spent)
 
-    def spend(self) -> None:
-        """Note that a request is being sent. Sending is never refused here; see `wait_s`."""
-        self._fill()
-        self._tokens -= 1
-        self._spent.append(self._monotonic())
-
-    @property
-    def is_exhausted(self) -> bool:
-        """All of the hour's requests are spent."""
-        return self.used >= self.per_hour
+    def take(self) -> bool:
+        """Note that a request is about to be sent; False where the ceiling forbids it."""
+        taken = self._ledger.add(
+            self._now(), self._since, lambda spent: self._count(spent) < self.per_hour
+        )
+        self._look()
+        return taken
 
     def wait_s(self) -> float:
-        """Return the seconds until a request may be sent; 0 when one may be sent now."""
-        self._fill()
-        self._forget()
-        wait = max(0.0, (1 - self._tokens) / self._per_s)
-        if len(self._spent) >= self.per_hour:
-            wait = max(wait, self._spent[0] + HOUR_S - self._monotonic())
-        return wait
+        """Return the seconds until a feed may ask by itself; 0 when it may now."""
+        return max(self.ceiling_wait_s(), (1 - self._tokens()) / self._per_s, 0.0)
 
-    def _fill(self) -> None:
-        now = self._monotonic()
-        self._tokens = min(self._burst, self._tokens + (now - self._filled_at) * self._per_s)
-        self._filled_at = now
+    def ceiling_wait_s(self) -> float:
+        """Return the seconds until anybody may ask; 0 when they may now."""
+        self._look()
+        if self.used < self.per_hour:
+            return 0.0
+        return max(_INSTANT_S, self._spent[-self.per_hour] + HOUR_S - self._now())
 
-    def _forget(self) -> None:
-        since = self._monotonic() - HOUR_S
-        while self._spent and self._spent[0] <= since:
-            self._spent.popleft()
+    def _tokens(self) -> float:
+        """Return what is in the bucket; below 0 where people took more than there was."""
+        now = self._now()
+        tokens, filled_at = self._burst, self._since
+        for at in self._spent:
+            tokens = min(self._burst, tokens + (at - filled_at) * self._per_s) - 1
+            filled_at = at
+        return min(self._burst, tokens + (now - filled_at) * self._per_s)
+
+    @property
+    def _since(self) -> float:
+        return self._now() - _MEMORY_H * HOUR_S
+
+    def _look(self) -> None:
+        self._spent = self._ledger.spent(self._since)
+
+    def _count(self, spent: Sequence[float]) -> int:
+        since = self._now() - HOUR_S
+        return sum(at > since for at in spent)

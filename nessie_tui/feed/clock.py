@@ -1,9 +1,14 @@
 """The two clocks, passed in wherever time matters so that a test can hold them still."""
 
 import asyncio
+import sys
 import time
 from datetime import UTC, datetime
 from typing import Protocol
+
+_SLICE_S = 10.0
+"""The longest sleep at a stretch: a machine that wakes up is noticed after so long at most."""
+_OVERSLEPT_S = 30.0
 
 
 class Clock(Protocol):
@@ -13,10 +18,14 @@ class Clock(Protocol):
         """Return the wall clock's time, aware: for what Mixpanel dates."""
 
     def monotonic(self) -> float:
-        """Return seconds that only grow: for ages and pauses."""
+        """Return seconds that only grow, also while the machine sleeps: for ages and pauses."""
 
-    async def pause(self, seconds: float, wake: asyncio.Event) -> None:
-        """Return when `seconds` have passed or `wake` is set, whichever is first."""
+    async def pause(self, seconds: float, wake: asyncio.Event) -> bool:
+        """Return when `seconds` have passed or `wake` is set, whichever is first.
+
+        Returns:
+            The machine, or this process, stood still meanwhile.
+        """
 
 
 class SystemClock:
@@ -27,13 +36,35 @@ class SystemClock:
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
-        """Return `time.monotonic`."""
-        return time.monotonic()
+        """Return the seconds since some start, a suspended machine's sleep included."""
+        return _seconds()
 
-    async def pause(self, seconds: float, wake: asyncio.Event) -> None:
-        """Sleep, unless woken."""
-        try:
-            async with asyncio.timeout(seconds):
-                await wake.wait()
-        except TimeoutError:
-            pass
+    async def pause(self, seconds: float, wake: asyncio.Event) -> bool:
+        """Sleep in slices, because the event loop's own timers stop while the machine sleeps."""
+        until = self.monotonic() + seconds
+        while (left := until - self.monotonic()) > 0:
+            begun = self.monotonic()
+            length = min(left, _SLICE_S)
+            try:
+                async with asyncio.timeout(length):
+                    await wake.wait()
+            except TimeoutError:
+                if self.monotonic() - begun > length + _OVERSLEPT_S:
+                    return True
+            else:
+                return False
+        return False
+
+
+if sys.platform == "linux":
+
+    def _seconds() -> float:
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+elif sys.platform == "darwin":
+
+    def _seconds() -> float:
+        return time.clock_gettime(time.CLOCK_MONOTONIC)  # time.monotonic stops in sleep here
+
+else:
+    _seconds = time.monotonic

@@ -1,29 +1,58 @@
 """Which question is due next.
 
-The open pipeline is asked about at the wished pace, the others and the list of pipelines five times
-more seldom. When the budget is short every question waits in proportion, and none starves: the one
-that has waited longest, measured in its own intervals, goes first.
+Everything is measured in beats: the interval in which the open pipeline is asked about. What is
+not open is asked about more seldom, a pipeline with problems before one without. When the budget is
+short every question waits in proportion, and none starves: the one that has waited longest,
+measured in its own intervals, goes first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from math import inf
 
-from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines, Question
+from nessie_tui.feed.question import (
+    URGENCY,
+    CountTasks,
+    FetchTasks,
+    FetchTimeline,
+    ListPipelines,
+    Question,
+)
 
 _PACES_S = (1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0)
 
-SELDOM = 5
-"""How many wished intervals lie between two questions about what is not open."""
+PROBLEM_BEATS = 5
+"""How many beats lie between two counts of a pipeline that deserves a look and is not open."""
+SELDOM_BEATS = 10
+"""The same for one that does not, and for the list of pipelines."""
+RESYNC_BEATS = 60
+"""The same for the timeline, and for everything that counts do not tell."""
+_JITTER = (0.9, 1.1)
 
 
 class Plan:
     """Questions, when each was last asked, and which comes next. Times are monotonic seconds."""
 
-    def __init__(self, wish_s: float) -> None:
-        """Begin with the list of pipelines, which is due at once."""
+    def __init__(self, wish_s: float, uniform: Callable[[float, float], float]) -> None:
+        """Begin with the list of pipelines, which is due at once.
+
+        Args:
+            wish_s: How often a person wants to hear of the open pipeline.
+            uniform: Draws a number between two others, as `random.uniform` does: nobody asks in
+                step with another program.
+        """
         self.wish_s = wish_s
+        self.stretch = 1.0
+        """How many times the wish a beat is, just now."""
+        self.costly: AbstractSet[str] = frozenset()
+        """Pipelines whose tasks are asked for more seldom, because an answer is large."""
+        self.deserving: AbstractSet[str] = frozenset()
+        """Pipelines that deserve a look."""
+        self._uniform = uniform
         self._asked_at: dict[Question, float] = {}
+        self._jitter: dict[Question, float] = {}
         self._questions: list[Question] = [ListPipelines()]
+        self._synced: frozenset[str] = frozenset()
         self._opened: str | None = None
 
     @property
@@ -31,25 +60,28 @@ class Plan:
         """The pipeline whose tasks are asked for, or None before the first list."""
         return self._opened
 
-    def cover(self, pipelines: Iterable[str]) -> None:
+    def cover(self, pipelines: Iterable[str], synced: Iterable[str] = ()) -> None:
         """Ask about these pipelines from now on, the open one among them or not.
 
-        Where none is open yet, the first one is opened.
+        Where none is open yet, the first one is opened. For a `synced` one its days are asked.
         """
         names = dict.fromkeys(pipelines)
+        self._synced = frozenset(synced)
         self._opened = self._opened if self._opened is not None else next(iter(names), None)
         questions: list[Question] = [ListPipelines()]
         if self._opened is not None:
             questions.append(FetchTasks(self._opened))
+            if self._opened in self._synced:
+                questions.append(FetchTimeline(self._opened))
         questions.extend(CountTasks(name) for name in names if name != self._opened)
         self._questions = questions
 
     def open(self, pipeline: str) -> None:
         """Ask for the tasks of `pipeline`, at once, and only count those of the one before."""
-        names = [q.pipeline for q in self._questions if not isinstance(q, ListPipelines)]
+        others = [q.pipeline for q in self._questions if isinstance(q, FetchTasks | CountTasks)]
         self._opened = pipeline
-        self.cover(names)
-        self._asked_at.pop(FetchTasks(pipeline), None)
+        self.cover(others, self._synced)
+        self.hurry(FetchTasks(pipeline))
 
     def hasten(self, steps: int) -> None:
         """Wish for a shorter interval, or for a longer one if `steps` is negative."""
@@ -58,14 +90,16 @@ class Plan:
             longer = [pace for pace in _PACES_S if pace > self.wish_s]
             self.wish_s = next(iter(shorter if steps > 0 else longer), self.wish_s)
 
-    def hurry(self) -> None:
-        """Make the open pipeline due at once, or the list where none is open."""
-        urgent = ListPipelines() if self._opened is None else FetchTasks(self._opened)
-        self._asked_at.pop(urgent, None)
+    def hurry(self, question: Question | None = None) -> None:
+        """Make `question` due at once; None for the open pipeline, or the list where none is."""
+        if question is None:
+            question = ListPipelines() if self._opened is None else FetchTasks(self._opened)
+        self._asked_at.pop(question, None)
 
     def asked(self, question: Question, at: float) -> None:
         """Note that `question` was asked."""
         self._asked_at[question] = at
+        self._jitter[question] = self._uniform(*_JITTER)
 
     def postpone(self, question: Question, until: float) -> None:
         """Ask `question` again at `until`, with no more right to it than the others have then."""
@@ -80,17 +114,29 @@ class Plan:
         soonest = min(due, key=due.__getitem__)
         return soonest, due[soonest] - now
 
+    def interval_s(self, beats: float) -> float:
+        """Return the seconds that `beats` take at the wished pace, whatever slows it just now."""
+        return self.wish_s * beats
+
     def _due_at(self, question: Question) -> float:
         return self._asked_at.get(question, -inf) + self._interval_s(question)
 
-    def _waited(self, question: Question, now: float) -> tuple[float, bool, bool]:
-        """Measure how long `question` has waited, in its own intervals.
-
-        Of two that were never asked the list goes first: it says how the pipelines' names are to
-        be sent. Then the open pipeline.
-        """
+    def _waited(self, question: Question, now: float) -> tuple[float, int]:
+        """Measure how long `question` has waited, in its own intervals; then by its urgency."""
         intervals = (now - self._asked_at.get(question, -inf)) / self._interval_s(question)
-        return (intervals, isinstance(question, ListPipelines), isinstance(question, FetchTasks))
+        return (intervals, -URGENCY.index(type(question)))
 
     def _interval_s(self, question: Question) -> float:
-        return self.wish_s if isinstance(question, FetchTasks) else self.wish_s * SELDOM
+        beat_s = self.wish_s * self.stretch * self._jitter.get(question, 1.0)
+        return beat_s * self._beats(question)
+
+    def _beats(self, question: Question) -> int:
+        match question:
+            case FetchTasks(pipeline):
+                return SELDOM_BEATS if pipeline in self.costly else 1
+            case CountTasks(pipeline):
+                return PROBLEM_BEATS if pipeline in self.deserving else SELDOM_BEATS
+            case ListPipelines():
+                return SELDOM_BEATS
+            case FetchTimeline():
+                return RESYNC_BEATS

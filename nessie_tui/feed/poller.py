@@ -6,59 +6,37 @@ the iterator closes the connection.
 """
 
 import asyncio
-from collections import Counter
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass
+from datetime import UTC
 from math import inf
+from zoneinfo import ZoneInfo
 
 from nessie_tui.errors import (
-    CredentialsRefusedError,
-    RefusedError,
-    RejectedError,
+    BudgetSpentError,
     RequestError,
     SetupError,
     UnknownPipelineError,
-    UnreadableAnswerError,
 )
-from nessie_tui.feed.backoff import rest_s
+from nessie_tui.feed.inquiry import Again, Finding, Inquiry
+from nessie_tui.feed.memory import Memory
 from nessie_tui.feed.origin import Origin
-from nessie_tui.feed.plan import Plan
-from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines, Question
+from nessie_tui.feed.plan import RESYNC_BEATS, Plan
+from nessie_tui.feed.question import Question
+from nessie_tui.feed.rest import Rest
 from nessie_tui.feed.source import PipelineSource
-from nessie_tui.model.pace import Pace
+from nessie_tui.feed.tempo import stretch, tempo
+from nessie_tui.feed.update import PollFailure, Update
+from nessie_tui.model.pace import Pace, PaceRule
 from nessie_tui.model.pipeline import PipelineListing
 from nessie_tui.model.profile import Profile
-from nessie_tui.model.snapshot import TaskSnapshot
 
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """An answer came."""
-
-    question: Question
-    answer: PipelineListing | TaskSnapshot
-
-
-@dataclass(frozen=True, slots=True)
-class PollFailure:
-    """No answer came; what was known before still stands."""
-
-    question: Question | None
-    """None when the connection could not even be prepared."""
-    error: RequestError | SetupError
-    resumes: bool
-    """The poller asks again by itself; False when a person has to act first."""
-
-    @property
-    def is_of_one_question(self) -> bool:
-        """It speaks of one answer only, not of the connection or the whole project."""
-        return isinstance(self.error, _OF_ONE_QUESTION)
-
-
-_OF_ONE_QUESTION = (UnknownPipelineError, UnreadableAnswerError, RejectedError)
-
-Update = Arrival | PollFailure
+_LONGEST_PAUSE_S = 60.0
+"""After so long, look again: at half past the hour a beat is shorter than it was before."""
+_AFTER_SLEEP_S = (0.0, 5.0)
+"""The network of a machine that wakes up needs a moment, and all who wake up do so together."""
+_JUST_NOW_S = 2.0
+"""A key that is held down is no reason to ask again."""
 
 
 class Poller:
@@ -75,13 +53,19 @@ class Poller:
         self._origin = origin
         self._clock = origin.clock
         self._budget = origin.budget
-        self._plan = Plan(profile.refresh_seconds)
+        self._zone = UTC if profile.timezone is None else ZoneInfo(profile.timezone)
+        self._memory = Memory(origin.shelf)
+        self._plan = Plan(profile.refresh_seconds, origin.uniform)
+        self._inquiry = Inquiry(
+            origin.clock, self._memory, lambda: self._plan.interval_s(RESYNC_BEATS)
+        )
+        self._rest = Rest(origin.uniform)
         self._wake = asyncio.Event()
-        self._failures: Counter[Question | None] = Counter()
-        self._rest_until = -inf
-        self._is_told_to_rest = False
+        self._is_attended = True
+        self._is_urgent = False
+        self._answered_at = -inf
         self._next_at: float | None = None
-        self._throttled = False
+        self._rule = PaceRule.WISH
 
     @property
     def pace(self) -> Pace:
@@ -91,7 +75,7 @@ class Poller:
             per_hour=self._budget.per_hour,
             wish_s=self._plan.wish_s,
             next_at=self._next_at,
-            throttled=self._throttled,
+            rule=self._rule,
         )
 
     @property
@@ -104,17 +88,26 @@ class Poller:
         self._plan.open(pipeline)
         self._wake.set()
 
-    def refresh_now(self) -> bool:
-        """Ask again as soon as the budget allows, also where only a person could say so.
+    def attend(self, *, is_attended: bool) -> None:
+        """Take note that somebody looks, or that nobody does and less will do."""
+        self._is_attended = is_attended
+        self._wake.set()
+
+    def refresh_now(self) -> float:
+        """Ask for everything about the open pipeline, also where only a person could say so.
+
+        A person may spend what the feed itself would save up, up to the hour's ceiling.
 
         Returns:
-            False when it has to wait: for the budget, or as long as Mixpanel told it to.
+            The seconds it has to wait: for the ceiling, or as long as Mixpanel told it to.
         """
-        self._plan.hurry()
-        if not self._is_told_to_rest:
-            self._rest_until = -inf
+        if self._clock.monotonic() - self._answered_at >= _JUST_NOW_S:
+            self._is_urgent = True
+            self._inquiry.doubt(self._plan.opened)
+            self._plan.hurry()
+        self._rest.cut_short()
         self._wake.set()
-        return self._wait_s() == 0
+        return self._wait_s() if self._is_urgent else 0.0
 
     def hasten(self, steps: int) -> float:
         """Refresh the open pipeline more often, or less for a negative number of steps.
@@ -128,87 +121,100 @@ class Poller:
 
     async def updates(self) -> AsyncGenerator[Update, None]:
         """Yield what comes, for ever. Only a bug raises."""
-        while True:
-            try:
-                async with (
-                    self._origin.connect(self._profile) as source,
-                    aclosing(self._poll(source)) as updates,
-                ):
-                    async for update in updates:
-                        yield update
-            except SetupError as error:
-                failure = PollFailure(None, error, resumes=False)
-                self._note(failure)
-                yield failure
-                await self._rest()
+        try:
+            while True:
+                self._wake.clear()
+                for recalled in await self._inquiry.recall(self._plan.opened):
+                    yield recalled
+                if self._wait_s() > 0:
+                    await self._pause()
+                    continue
+                try:
+                    async with (
+                        self._origin.connect(self._profile) as source,
+                        aclosing(self._poll(source)) as updates,
+                    ):
+                        async for update in updates:
+                            yield update
+                except SetupError as error:
+                    self._rest.stop()
+                    yield PollFailure(None, error, resumes=False)
+        finally:
+            self._memory.close()
 
     async def _poll(self, source: PipelineSource) -> AsyncGenerator[Update, None]:
-        while True:
-            await self._rest()
+        """Yield what comes over one connection, as long as it is worth keeping."""
+        while self._rest.until < inf:
+            self._wake.clear()
+            for recalled in await self._inquiry.recall(self._plan.opened):
+                yield recalled
+            if self._wait_s() > 0:
+                if await self._pause():
+                    # Whatever was connected before the machine slept is most likely gone.
+                    self._rest.cut_short()
+                    await self._clock.pause(self._origin.uniform(*_AFTER_SLEEP_S), self._wake)
+                    return
+                continue
             question, _ = self._plan.next(self._clock.monotonic())
             self._next_at = None
             try:
-                answer = await _ask(source, question)
+                finding = await self._inquiry.ask(source, question)
+            except BudgetSpentError as error:
+                # Another program took the last one between our look and our asking.
+                self._plan.postpone(question, self._clock.monotonic() + max(1.0, error.wait_s))
             except RequestError as error:
-                failure = PollFailure(question, error, resumes=not _waits_for_a_person(error))
-                self._note(failure)
-                yield failure
-                if isinstance(error, CredentialsRefusedError):
-                    await self._rest()
-                    return  # and connect anew: the secret may be another one by now
-                continue
-            self._plan.asked(question, self._clock.monotonic())
-            self._failures[None] = self._failures[question] = 0
-            self._is_told_to_rest = False
-            if isinstance(answer, PipelineListing):
-                self._plan.cover(_names(answer))
-            yield Arrival(question, answer)
+                yield self._failed(question, error)
+            else:
+                self._note(question, finding)
+                if finding.arrival is not None:
+                    yield finding.arrival
+            self._is_urgent = False
 
-    def _note(self, failure: PollFailure) -> None:
-        question, error, now = failure.question, failure.error, self._clock.monotonic()
-        if question is None or isinstance(error, SetupError) or not failure.resumes:
-            self._rest_until, self._is_told_to_rest = inf, False
-            return
-        if isinstance(error, UnknownPipelineError):
+    def _note(self, question: Question, finding: Finding) -> None:
+        now = self._clock.monotonic()
+        self._answered_at = now
+        self._rest.answered(question)
+        match finding.again:
+            case Again.LATER:
+                self._plan.asked(question, now)
+            case Again.SOON:
+                self._plan.postpone(question, now + self._plan.wish_s)
+            case Again.NOW:
+                self._plan.hurry(question)
+        self._plan.costly, self._plan.deserving = self._inquiry.costly, self._inquiry.deserving
+        if finding.arrival is not None and isinstance(finding.arrival.answer, PipelineListing):
+            pipelines = finding.arrival.answer.pipelines
+            synced = (pipeline.name for pipeline in pipelines if pipeline.sync_enabled)
+            self._plan.cover((pipeline.name for pipeline in pipelines), synced)
+
+    def _failed(self, question: Question, error: RequestError) -> PollFailure:
+        now = self._clock.monotonic()
+        failure = PollFailure(question, error, resumes=self._rest.resumes(error))
+        if not failure.resumes:
+            self._rest.stop()
+        elif isinstance(error, UnknownPipelineError):
             self._plan.asked(question, now)
-            return
-        is_alone = failure.is_of_one_question and not isinstance(question, ListPipelines)
-        counted = question if is_alone else None
-        self._failures[counted] += 1
-        rest = rest_s(error, self._failures[counted], self._origin.uniform)
-        self._plan.postpone(question, now + rest)
-        if not is_alone:
-            self._rest_until = now + rest
-            self._is_told_to_rest = getattr(error, "retry_after_s", None) is not None
+        else:
+            self._plan.postpone(question, self._rest.failed(failure, error, now))
+        return failure
 
-    async def _rest(self) -> None:
-        # Looks again whenever it is woken: what is due, and when, may have changed meanwhile.
-        while (wait_s := self._wait_s()) > 0:
-            self._wake.clear()
-            self._next_at = None if wait_s == inf else self._clock.monotonic() + wait_s
-            await self._clock.pause(wait_s, self._wake)
+    async def _pause(self) -> bool:
+        """Wait until something may be due or somebody acts; True where the machine slept."""
+        wait_s = self._wait_s()
+        self._next_at = None if wait_s == inf else self._clock.monotonic() + wait_s
+        longest_s = inf if wait_s == inf else _LONGEST_PAUSE_S
+        return wait_s > 0 and await self._clock.pause(min(wait_s, longest_s), self._wake)
 
     def _wait_s(self) -> float:
         now = self._clock.monotonic()
-        due_s = max(self._plan.next(now)[1], self._rest_until - now)
-        budget_s = self._budget.wait_s()
-        self._throttled = budget_s > due_s
+        rule = tempo(
+            self._clock.now().astimezone(self._zone),
+            moving=self._inquiry.is_moving,
+            attended=self._is_attended,
+        )
+        self._plan.stretch = stretch(rule)
+        due_s = max(self._plan.next(now)[1], self._rest.until - now)
+        budget = self._budget
+        budget_s = budget.ceiling_wait_s() if self._is_urgent else budget.wait_s()
+        self._rule = PaceRule.BUDGET if budget_s > due_s else rule
         return max(due_s, budget_s)
-
-
-def _waits_for_a_person(error: RequestError) -> bool:
-    return isinstance(error, RefusedError)
-
-
-def _names(listing: PipelineListing) -> Iterable[str]:
-    return (pipeline.name for pipeline in listing.pipelines)
-
-
-async def _ask(source: PipelineSource, question: Question) -> PipelineListing | TaskSnapshot:
-    match question:
-        case ListPipelines():
-            return await source.pipelines()
-        case CountTasks(pipeline):
-            return await source.counts(pipeline)
-        case FetchTasks(pipeline):
-            return await source.tasks(pipeline)

@@ -9,6 +9,16 @@ class ListPipelines:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchTasks:
+    """Which tasks does the pipeline have?
+
+    It may take less than all of them to answer: `nessie_tui.feed.follower` knows.
+    """
+
+    pipeline: str
+
+
+@dataclass(frozen=True, slots=True)
 class CountTasks:
     """How many tasks are in which state?"""
 
@@ -16,10 +26,13 @@ class CountTasks:
 
 
 @dataclass(frozen=True, slots=True)
-class FetchTasks:
-    """Which tasks does the pipeline have?"""
+class FetchTimeline:
+    """On which days did the pipeline sync?"""
 
     pipeline: str
 
 
-Question = ListPipelines | CountTasks | FetchTasks
+Question = ListPipelines | FetchTasks | CountTasks | FetchTimeline
+
+URGENCY: tuple[type[Question], ...] = (ListPipelines, FetchTasks, CountTasks, FetchTimeline)
+"""Which goes first of those that wait alike. The list says how the pipelines' names are sent."""

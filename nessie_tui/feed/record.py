@@ -1,7 +1,8 @@
 """What came and what failed so far, question by question."""
 
-from nessie_tui.feed.poller import Arrival, PollFailure, Update
+from nessie_tui.errors import UnknownPipelineError
 from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines, Question
+from nessie_tui.feed.update import Arrival, PollFailure, Update
 
 
 class Record:
@@ -10,14 +11,22 @@ class Record:
     def __init__(self) -> None:
         """Begin with nothing."""
         self._arrived_at: dict[Question, float] = {}
+        self._remembered: set[Question] = set()
         self._failures: dict[Question | None, PollFailure] = {}
 
     def note(self, update: Update, at: float) -> None:
-        """Remember `update`, which came at `at` monotonic seconds.
+        """Remember `update`, which is of `at` monotonic seconds.
 
         How Mixpanel is reached, and whether it lets us in, only the newest update tells: it ends
-        every failure but those that speak of one question's own answer.
+        every failure but those that speak of one question's own answer. What an earlier run knew
+        ends none.
         """
+        if isinstance(update, Arrival):
+            self._arrived_at[update.question] = at
+            if update.remembered:
+                self._remembered.add(update.question)
+                return
+            self._remembered.discard(update.question)
         ended = _ended_by(update)
         self._failures = {
             question: failure
@@ -26,12 +35,14 @@ class Record:
         }
         if isinstance(update, PollFailure):
             self._failures[update.question] = update
-        else:
-            self._arrived_at[update.question] = at
 
     def arrived_at(self, pipeline: str | None) -> float | None:
         """Return when the tasks of `pipeline` came, or for None the list of pipelines."""
         return self._arrived_at.get(_main_question(pipeline))
+
+    def is_remembered(self, pipeline: str | None) -> bool:
+        """Tell whether those are of an earlier run, and not confirmed yet."""
+        return _main_question(pipeline) in self._remembered
 
     def failure(self, pipeline: str | None) -> PollFailure | None:
         """Return what has gone wrong with `pipeline`, or with everything; None if nothing has."""
@@ -44,6 +55,16 @@ class Record:
         """The pipelines whose own counts could not be had, by name."""
         return frozenset(
             question.pipeline for question in self._failures if isinstance(question, CountTasks)
+        )
+
+    @property
+    def unknown(self) -> frozenset[str]:
+        """Those of them that Mixpanel says it does not know, though its list may name them."""
+        return frozenset(
+            question.pipeline
+            for question, failure in self._failures.items()
+            if isinstance(question, CountTasks | FetchTasks)
+            and isinstance(failure.error, UnknownPipelineError)
         )
 
 

@@ -13,7 +13,12 @@ from nessie_tui.api.endpoints.jobs import jobs
 from nessie_tui.api.endpoints.status import status
 from nessie_tui.api.endpoints.timeline import timeline
 from nessie_tui.api.request import ApiRequest
-from nessie_tui.errors import CredentialsRefusedError, RejectedError, UnknownPipelineError
+from nessie_tui.errors import (
+    BudgetSpentError,
+    CredentialsRefusedError,
+    RejectedError,
+    UnknownPipelineError,
+)
 from nessie_tui.feed.budget import Budget
 from nessie_tui.model.nearest import nearest
 from nessie_tui.model.pipeline import Pipeline, PipelineListing
@@ -59,7 +64,7 @@ class MixpanelSource:
     def __init__(
         self, profile: Profile, client: NessieClient, budget: Budget, now: Callable[[], datetime]
     ) -> None:
-        """Answer for `profile` through `client`, noting every request in `budget`."""
+        """Answer for `profile` through `client`, taking every request from `budget`."""
         self._profile = profile
         self._client = client
         self._budget = budget
@@ -128,19 +133,16 @@ class MixpanelSource:
 
     async def _send(self, request: ApiRequest[T]) -> T:
         if request.path in self._form_paths:
-            self._budget.spend()
-            return await self._client.send(request.as_form())
+            return await self._send_once(request.as_form())
         try:
-            self._budget.spend()
-            return await self._client.send(request)
+            return await self._send_once(request)
         except RejectedError as error:
             wordless = error.status == _NOT_FOUND and not error.detail
             if error.status != _WRONG_METHOD and not wordless:
                 raise
             refused = error
-        self._budget.spend()
         try:
-            answer = await self._client.send(request.as_form())
+            answer = await self._send_once(request.as_form())
         except RejectedError as error:
             if error.status == _WRONG_METHOD:  # neither way: the method was not the trouble
                 raise refused from None
@@ -149,3 +151,8 @@ class MixpanelSource:
             raise
         self._form_paths.add(request.path)
         return answer
+
+    async def _send_once(self, request: ApiRequest[T]) -> T:
+        if not self._budget.take():
+            raise BudgetSpentError(wait_s=self._budget.ceiling_wait_s())
+        return await self._client.send(request)

@@ -1,6 +1,20 @@
 """How fast a project is asked, for people to see."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class PaceRule(Enum):
+    """What sets the time of the next request."""
+
+    WISH = auto()
+    """The person's own wish."""
+    SETTLED = auto()
+    """Slower: nothing is going on."""
+    AWAY = auto()
+    """Slower: nobody is looking, or the picture is frozen."""
+    BUDGET = auto()
+    """Slower: the hour's requests have to last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,5 +26,4 @@ class Pace:
     wish_s: float
     next_at: float | None
     """When the next request goes out; None while one is under way or a person has to act."""
-    throttled: bool
-    """The budget, not the wish, sets the time of the next request."""
+    rule: PaceRule = PaceRule.WISH

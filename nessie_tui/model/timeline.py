@@ -1,9 +1,9 @@
 """Which days were synced, and when."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from nessie_tui.model.timestamp import WireTime
+from nessie_tui.model.timestamp import Timestamp, WireTime, read_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +26,17 @@ class Timeline:
     fetched_at: datetime
     """Aware; when the answer was complete."""
     days: tuple[SyncDay, ...]
+
+    def last_sync(self, first: date, last: date) -> Timestamp | None:
+        """Return when one of the days from `first` to `last` was synced last; None if none was."""
+        times = (
+            read_time(time)
+            for day in self.days
+            for time in day.sync_times
+            if _is_within(read_time(day.date).day, first, last)
+        )
+        return max(times, key=lambda time: time.epoch_s, default=None)
+
+
+def _is_within(day: date | None, first: date, last: date) -> bool:
+    return day is not None and first <= day <= last

@@ -6,6 +6,7 @@ from nessie_tui.model.attempt import Attempts
 from nessie_tui.model.dates import DateRange
 from nessie_tui.model.state import FAILED, RETRIED, SUCCEEDED, TIMED_OUT, is_problem, is_settled
 from nessie_tui.model.task import Task
+from nessie_tui.model.timeline import Timeline
 from nessie_tui.model.timestamp import read_time
 from nessie_tui.present.state_look import state_look
 from nessie_tui.present.time_words import NONE, full_day, moment, moment_in_full, zone_name
@@ -17,7 +18,13 @@ _MOST_ATTEMPTS = 3
 _NOT_LANDED = frozenset({FAILED, TIMED_OUT, RETRIED})
 
 
-def task_detail(task: Task, attempts: Attempts, zone: str | None, wording: Wording) -> list[Line]:
+def task_detail(
+    task: Task,
+    attempts: Attempts,
+    zone: str | None,
+    wording: Wording,
+    timeline: Timeline | None = None,
+) -> list[Line]:
     """Return the lines of the pane, the most important first.
 
     Args:
@@ -25,6 +32,7 @@ def task_detail(task: Task, attempts: Attempts, zone: str | None, wording: Wordi
         attempts: All tasks of the same reading.
         zone: The project's time zone by name, or None when nobody said.
         wording: The moment and what can be drawn.
+        timeline: On which days the pipeline synced; None where nobody has asked.
     """
     tried = attempts.of(task)
     look = state_look(task.state)
@@ -42,6 +50,7 @@ def task_detail(task: Task, attempts: Attempts, zone: str | None, wording: Wordi
         (_label("Attempts"), *_attempt_spans(task, tried, wording)),
         (_label("Run at"), Span(moment_in_full(read_time(task.run_at), wording))),
         (_label("Finished"), _finished(task, wording)),
+        _sync_line(task, timeline, wording),
     ]
     lines.extend(
         (_label(name), Span(str(value))) for name, value in sorted((task.extra or {}).items())
@@ -103,6 +112,16 @@ def _outcome_line(task: Task, attempts: Attempts) -> Line:
     if attempts.outcome(task) in _NOT_LANDED:
         return (_label("Outcome"), Span("These dates have not landed.", Tone.ERROR))
     return ()
+
+
+def _sync_line(task: Task, timeline: Timeline | None, wording: Wording) -> Line:
+    first, last = task.dates.first_day, task.dates.last_day
+    if timeline is None or first is None or last is None:
+        return ()
+    synced = timeline.last_sync(first, last)
+    if synced is None:
+        return (_label("Last sync"), Span("none reported", Tone.MUTED))
+    return (_label("Last sync"), Span(moment_in_full(synced, wording)))
 
 
 def _attempt_spans(task: Task, tried: tuple[Task, ...], wording: Wording) -> Line:

@@ -1,13 +1,15 @@
 """The state of the connection in words: is what the screen shows true now?"""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum, auto
 from math import ceil
 
-from nessie_tui.model.pace import Pace
+from nessie_tui.errors import NessieError, RateLimitedError, UnreachableError
+from nessie_tui.model.pace import Pace, PaceRule
 from nessie_tui.present.failure import FailureWords
 from nessie_tui.present.table import width_cells
-from nessie_tui.present.time_words import span
+from nessie_tui.present.time_words import clock_time, span
 from nessie_tui.present.tone import Line, Span, Tone, plain
 from nessie_tui.present.wording import Wording
 
@@ -16,37 +18,66 @@ class FeedPhase(Enum):
     """The looks a screen can have, besides its data."""
 
     LOADING = auto()
-    """Nothing has come yet and nothing has failed."""
+    """Nothing of this run has come yet and nothing has failed."""
     LIVE = auto()
     STALE = auto()
     """Something failed since; the poller asks again by itself."""
-    STOPPED = auto()
+    OFFLINE = auto()
+    """The same, and Mixpanel is not even reached."""
+    THROTTLED = auto()
+    """Mixpanel said that the project has to rest."""
+    REFUSED = auto()
     """Something failed and a person has to act."""
+
+
+_TONES = {
+    FeedPhase.LOADING: Tone.MUTED,
+    FeedPhase.LIVE: Tone.SUCCESS,
+    FeedPhase.STALE: Tone.WARNING,
+    FeedPhase.OFFLINE: Tone.WARNING,
+    FeedPhase.THROTTLED: Tone.WARNING,
+    FeedPhase.REFUSED: Tone.ERROR,
+}
+
+_RULES = {
+    PaceRule.WISH: "",
+    PaceRule.SETTLED: " (all settled)",
+    PaceRule.AWAY: " (away)",
+    PaceRule.BUDGET: " (budget)",
+}
+
+
+def failed_phase(error: NessieError, *, resumes: bool) -> FeedPhase:
+    """Return the look of a screen whose newest question failed with `error`."""
+    if not resumes:
+        return FeedPhase.REFUSED
+    if isinstance(error, RateLimitedError):
+        return FeedPhase.THROTTLED
+    return FeedPhase.OFFLINE if isinstance(error, UnreachableError) else FeedPhase.STALE
 
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
     """What is known about the connection. Times are monotonic seconds."""
 
+    phase: FeedPhase = FeedPhase.LOADING
     arrived_at: float | None = None
-    """When the newest answer came; None before the first."""
+    """When the data shown were true; None while there are none."""
     failure: FailureWords | None = None
     """What went wrong since; None when nothing did."""
-    resumes: bool = True
     frozen: bool = False
     """The person holds the picture still."""
 
     @property
-    def phase(self) -> FeedPhase:
-        """Which look applies."""
-        if self.failure is not None:
-            return FeedPhase.STALE if self.resumes else FeedPhase.STOPPED
-        return FeedPhase.LOADING if self.arrived_at is None else FeedPhase.LIVE
+    def is_old(self) -> bool:
+        """The data shown may not be true any more, and nobody knows."""
+        is_waiting = self.phase is FeedPhase.LOADING and self.arrived_at is not None
+        return self.failure is not None or is_waiting
 
 
 def feed_line(state: FeedState, pace: Pace, now: float, wording: Wording, width: int) -> Line:
     """Return the right half of the title bar: as many facts as fit into `width` cells."""
-    parts = [_look(state, now), _next(state, pace, now), _budget(pace)]
+    parts = [_look(state, pace, now, wording), _next(state, pace, now), _budget(pace)]
     separator = Span(f" {wording.marks.dot} ", Tone.MUTED)
     line: Line = (parts[0],)
     for part in parts[1:]:
@@ -57,26 +88,45 @@ def feed_line(state: FeedState, pace: Pace, now: float, wording: Wording, width:
     return (*line, Span(" "))
 
 
-def _look(state: FeedState, now: float) -> Span:
-    age = "" if state.arrived_at is None else f" {span(now - state.arrived_at)} ago"
+def refresh_words(wait_s: float, pace: Pace) -> str:
+    """Say what a person's wish to refresh comes to, and what it costs."""
+    spent = f"{pace.used} of {pace.per_hour} requests this hour"
+    if wait_s <= 0:
+        return f"Refreshing, {spent} so far."
+    why = f"{spent} are spent" if pace.used >= pace.per_hour else "Mixpanel said to wait"
+    return f"Asks again in {span(ceil(wait_s))}: {why}."
+
+
+def _look(state: FeedState, pace: Pace, now: float, wording: Wording) -> Span:
+    age = "" if state.arrived_at is None else f"{span(now - state.arrived_at)} ago"
     if state.frozen:
-        return Span(f"frozen, data{age or ' not here yet'}", Tone.WARNING, strong=True)
+        return Span(f"frozen, data {age or 'not here yet'}", Tone.WARNING, strong=True)
+    what = state.phase.name.lower()
     if state.failure is not None:
-        tone = Tone.WARNING if state.phase is FeedPhase.STALE else Tone.ERROR
-        return Span(f"{state.failure.title}{age and f', data{age}'}", tone, strong=True)
-    if state.arrived_at is None:
-        return Span("loading", Tone.MUTED)
-    return Span(f"live{age}", Tone.SUCCESS)
+        what = f"{state.failure.title}{_until(state, pace, now, wording)}"
+    separator = " " if state.phase is FeedPhase.LIVE else ", data "
+    return Span(
+        f"{what}{separator}{age}" if age else what,
+        _TONES[state.phase],
+        strong=state.failure is not None,
+    )
+
+
+def _until(state: FeedState, pace: Pace, now: float, wording: Wording) -> str:
+    if state.phase is not FeedPhase.THROTTLED or pace.next_at is None:
+        return ""
+    until = wording.now + timedelta(seconds=pace.next_at - now)
+    return f" until {clock_time(until, wording)}"
 
 
 def _next(state: FeedState, pace: Pace, now: float) -> Span:
-    if state.phase is FeedPhase.STOPPED:
+    if state.phase is FeedPhase.REFUSED:
         return Span("r tries again", Tone.MUTED)
     if pace.next_at is None:
         return Span("asking", Tone.MUTED)
     verb = "next" if state.failure is None else "asks again in"
-    wait = f"{verb} {span(ceil(max(0.0, pace.next_at - now)))}"
-    return Span(f"{wait} (budget)" if pace.throttled else wait, Tone.MUTED)
+    wait = span(ceil(max(0.0, pace.next_at - now)))
+    return Span(f"{verb} {wait}{_RULES[pace.rule]}", Tone.MUTED)
 
 
 def _budget(pace: Pace) -> Span:

@@ -57,16 +57,15 @@ def title_line(pipeline: Pipeline, counts: Counts | None, wording: Wording) -> L
 
 
 def facts_line(
-    pipeline: Pipeline, counts: Counts | None, wording: Wording, *, uncounted: bool = False
+    pipeline: Pipeline, counts: Counts | None, wording: Wording, doubt: str = ""
 ) -> Line:
     """Return the second line: problems, what moves, and how the pipeline runs.
 
-    `uncounted` says that the newest counts could not be had.
+    `doubt` says why that may not be true any more; empty where it is.
     """
+    doubts: Line = (Span(doubt, Tone.WARNING), Span("  ")) if doubt else ()
     if counts is None:
-        if uncounted:
-            return (Span("could not be counted", Tone.WARNING),)
-        return (Span("counting", Tone.MUTED),)
+        return doubts or (Span("counting", Tone.MUTED),)
     spans: list[Span] = []
     for state in (FAILED, TIMED_OUT, RUNNING, PENDING, SUCCEEDED):
         count = counts.get(state, 0)
@@ -78,7 +77,7 @@ def facts_line(
     elif not spans:
         spans.append(Span(f"{sum(counts.values())} tasks  ", Tone.MUTED))
     frequency = pipeline.frequency or ("" if pipeline.listed else "not listed")
-    return (*spans, Span(frequency, Tone.MUTED))
+    return (*doubts, *spans, Span(frequency, Tone.MUTED))
 
 
 def heading(pipeline: Pipeline, wording: Wording) -> str:

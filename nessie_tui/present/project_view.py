@@ -8,6 +8,7 @@ from nessie_tui.model.query import TaskQuery
 from nessie_tui.model.snapshot import TaskSnapshot
 from nessie_tui.model.state import TaskState
 from nessie_tui.model.task import TaskKey
+from nessie_tui.model.timeline import Timeline
 from nessie_tui.present.pipeline_words import Counts, PipelineKey, health_rank
 from nessie_tui.present.task_rows import TaskRows, read_rows, requery
 
@@ -22,7 +23,13 @@ class ProjectView:
         """Begin with nothing known and nothing opened."""
         self.listing: PipelineListing | None = None
         self.counts: dict[str, Counts] = {}
+        self.timelines: dict[str, Timeline] = {}
         self.uncounted: frozenset[str] = frozenset()
+        """Pipelines whose newest counts could not be had."""
+        self.unknown: frozenset[str] = frozenset()
+        """Pipelines that Mixpanel said it does not know."""
+        self.gone: frozenset[str] = frozenset()
+        """Pipelines that the newest list has lost; the next one without them drops them."""
         self.opened: str | None = None
         self.query = query or TaskQuery()
         self.pipeline_filter = ""
@@ -30,12 +37,20 @@ class ProjectView:
         self._rows: dict[str, TaskRows] = {}
 
     def take_listing(self, listing: PipelineListing) -> None:
-        """Take over a new list of pipelines."""
-        self.listing = listing
+        """Take over a new list of pipelines; one that is gone from it stays for one list more."""
+        before = () if self.listing is None else self.listing.pipelines
+        names = {pipeline.name for pipeline in listing.pipelines}
+        lost = tuple(p for p in before if p.name not in names | self.gone)
+        self.gone = frozenset(pipeline.name for pipeline in lost)
+        self.listing = replace(listing, pipelines=(*listing.pipelines, *lost))
 
     def take_counts(self, snapshot: TaskSnapshot) -> None:
         """Take over how many tasks a pipeline has; whatever tasks came along are not needed."""
         self.counts[snapshot.pipeline] = snapshot.counts
+
+    def take_timeline(self, timeline: Timeline) -> None:
+        """Take over the days on which a pipeline synced."""
+        self.timelines[timeline.pipeline] = timeline
 
     def take_tasks(self, snapshot: TaskSnapshot) -> None:
         """Take over a pipeline's tasks, or the fact that the server sent only counts of them."""
@@ -45,6 +60,14 @@ class ProjectView:
             self._rows[name] = read_rows(snapshot, self._rows.get(name), self.query)
         if snapshot.tasks is not None or name not in self._rows:
             self._snapshots[name] = snapshot
+
+    def doubt(self, name: str) -> str:
+        """Say why a pipeline's counts may not be true any more; empty where they are."""
+        if name in self.gone:
+            return "gone from the list"
+        if name in self.unknown:
+            return "gone?"
+        return "could not be counted" if name in self.uncounted else ""
 
     @property
     def pipelines(self) -> Mapping[PipelineKey, Pipeline]:
@@ -72,6 +95,11 @@ class ProjectView:
     def snapshot(self) -> TaskSnapshot | None:
         """The newest reading of the open pipeline, or None before the first."""
         return None if self.opened is None else self._snapshots.get(self.opened)
+
+    @property
+    def timeline(self) -> Timeline | None:
+        """The syncs of the open pipeline, or None where nobody has heard of them."""
+        return self.timelines.get(self.opened or "")
 
     @property
     def rows(self) -> TaskRows:

@@ -13,6 +13,8 @@ from nessie_tui.model.task import Task, TaskKey, keyed
 class TaskRows:
     """All tasks of one reading and those of them that the query wants, in its order."""
 
+    tasks: tuple[Task, ...] = ()
+    """The reading's own tasks: the next one often brings the very same."""
     all: Mapping[TaskKey, Task] = field(default_factory=dict)
     shown: Mapping[TaskKey, Task] = field(default_factory=dict)
     attempts: Attempts = field(default_factory=lambda: Attempts(()))
@@ -23,9 +25,12 @@ class TaskRows:
 
 def read_rows(snapshot: TaskSnapshot, before: TaskRows | None, query: TaskQuery) -> TaskRows:
     """Return the rows of `snapshot`; `before` is the reading it follows, None for the first."""
-    tasks = keyed(snapshot.tasks or ())
+    read = snapshot.tasks or ()
+    if before is not None and read is before.tasks:
+        return requery(_unmarked(before), query)
+    tasks = keyed(read)
     if before is not None and tasks == before.all:
-        return requery(replace(before, changed=frozenset()), query)
+        return requery(_unmarked(replace(before, tasks=read)), query)
     changed: frozenset[TaskKey] = frozenset()
     if before is not None:
         changed = frozenset(
@@ -34,7 +39,7 @@ def read_rows(snapshot: TaskSnapshot, before: TaskRows | None, query: TaskQuery)
             if key not in before.all or before.all[key].state != task.state
         )
     attempts = Attempts(tasks.values())
-    return TaskRows(tasks, select(tasks, query, attempts), attempts, changed, query)
+    return TaskRows(read, tasks, select(tasks, query, attempts), attempts, changed, query)
 
 
 def requery(rows: TaskRows, query: TaskQuery) -> TaskRows:
@@ -42,6 +47,10 @@ def requery(rows: TaskRows, query: TaskQuery) -> TaskRows:
     if query == rows.query:
         return rows
     return replace(rows, shown=select(rows.all, query, rows.attempts), query=query)
+
+
+def _unmarked(rows: TaskRows) -> TaskRows:
+    return replace(rows, changed=frozenset()) if rows.changed else rows
 
 
 def filter_words(rows: TaskRows) -> str:

@@ -73,6 +73,13 @@ def moment_in_full(time: Timestamp, wording: Wording) -> str:
     return f"{words}, {distance}"
 
 
+def clock_time(time: datetime, wording: Wording) -> str:
+    """Return an aware moment of the next hours: ``14:05``, with its day where that is another."""
+    shown = in_zone(time, wording)
+    is_today = shown.date() == in_zone(wording.now, wording).date()
+    return f"{shown:%H:%M}" if is_today else f"{shown.day} {MONTHS[shown.month - 1]} {shown:%H:%M}"
+
+
 def full_day(shown: date) -> str:
     """Return a day with weekday and year: ``Fri 20 Nov 2026``."""
     weekday, month = WEEKDAYS[shown.weekday()], MONTHS[shown.month - 1]

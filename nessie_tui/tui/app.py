@@ -30,6 +30,8 @@ class Surroundings:
     demo: Profile
     find_origin: FindOrigin
     profiles_path: str
+    stamp: Callable[[], object]
+    """Tells, compared with what it told before, whether a profile or a secret was changed."""
     refresh_seconds: float | None = None
     """In place of every profile's own wish; None for that."""
     ascii_only: bool = False
@@ -78,6 +80,7 @@ class NessieApp(App[None]):
         self._profile = profile
         self._pipeline = pipeline
         self._choices: dict[str, ViewChoice] = {}
+        self._stamp: object = None
 
     def on_mount(self) -> None:
         """Open the first screen."""
@@ -88,6 +91,7 @@ class NessieApp(App[None]):
             self.push_screen(self._watch_screen(self._profile))
 
     def _watch_screen(self, profile: Profile) -> WatchScreen:
+        self._stamp = self._surroundings.stamp()
         wish = self._surroundings.refresh_seconds
         return WatchScreen(
             replace(profile, refresh_seconds=wish) if wish else profile,
@@ -123,6 +127,20 @@ class NessieApp(App[None]):
         marks = ASCII if self._surroundings.ascii_only else UNICODE
         name = current.name if current else None
         self.push_screen(ProfileScreen(profiles, name, marks, book.warnings), switch)
+
+    @on(WatchScreen.ProfileDoubted)
+    def _look_for_a_changed_profile(self) -> None:
+        stamp, watched = self._surroundings.stamp(), self.screen
+        if stamp == self._stamp or not isinstance(watched, WatchScreen):
+            return
+        self._stamp = stamp
+        try:
+            profile = self._surroundings.load_profiles().get(watched.profile.name)
+        except SetupError:
+            return  # half of an edit, perhaps: what is on the screen says what is wrong already
+        if profile is not None:
+            self._choices[profile.name] = watched.choice
+            self.switch_screen(self._watch_screen(profile))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer every key's action in the palette, besides Textual's own commands."""

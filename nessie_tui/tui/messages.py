@@ -2,7 +2,7 @@
 
 from textual.message import Message
 
-from nessie_tui.feed.poller import Update
+from nessie_tui.feed.update import Update
 
 
 class UpdateArrived(Message):

@@ -8,16 +8,19 @@ from math import inf
 
 import pytest
 
-from nessie_tui.feed.budget import Budget
+from nessie_tui.feed.budget import Budget, MemoryLedger
 from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.poller import Poller
-from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines
+from nessie_tui.feed.question import CountTasks, FetchTasks, FetchTimeline, ListPipelines
 from nessie_tui.model.pipeline import Pipeline, PipelineListing
 from nessie_tui.model.profile import Profile, SecretKind, SecretSource
 from nessie_tui.model.snapshot import TaskReading, TaskSnapshot
 from nessie_tui.model.state import SUCCEEDED
+from nessie_tui.model.task import Task
+from nessie_tui.model.timeline import Timeline
 
-NOW = datetime(2026, 11, 23, 20, 12, 30, tzinfo=UTC)
+NOW = datetime(2026, 11, 23, 20, 30, 30, tzinfo=UTC)
+"""Half past: nothing but the wish sets the pace."""
 _SHORTEST_S = 0.001
 _TOO_LONG_S = 20
 PROFILE = Profile("acme-prod", 2195193, "exports", SecretSource(SecretKind.KEYRING))
@@ -28,11 +31,13 @@ class ManualClock:
 
     def __init__(self):
         self.seconds = 1000.0
+        self.wall = NOW
         self.held = False
+        self.sleeps_s = 0.0
         self.pauses = []
 
     def now(self):
-        return NOW
+        return self.wall
 
     def monotonic(self):
         return self.seconds
@@ -46,6 +51,9 @@ class ManualClock:
             await wake.wait()
         elif not wake.is_set():
             self.seconds += max(seconds, _SHORTEST_S)
+        slept_s, self.sleeps_s = self.sleeps_s, 0.0
+        self.seconds += slept_s
+        return slept_s > 0
 
 
 class ScriptedSource:
@@ -59,25 +67,28 @@ class ScriptedSource:
 
     async def pipelines(self):
         await self._ask(ListPipelines())
-        return PipelineListing(NOW, tuple(Pipeline(name) for name in self._script.names))
+        names, synced = self._script.names, self._script.synced
+        return PipelineListing(NOW, tuple(Pipeline(name, sync_enabled=synced) for name in names))
 
     async def counts(self, pipeline):
         await self._ask(CountTasks(pipeline))
-        return TaskSnapshot(pipeline, NOW, TaskReading({SUCCEEDED: 1}, None))
+        counts = self._script.counts or self._script.tasks.counts
+        return TaskSnapshot(pipeline, NOW, TaskReading(counts, None))
 
     async def tasks(self, pipeline, states=()):
-        assert not states, "a screen wants them all"
+        del states  # a server may ignore the filter
         await self._ask(FetchTasks(pipeline))
-        return TaskSnapshot(pipeline, NOW, TaskReading({SUCCEEDED: 0}, ()))
+        return TaskSnapshot(pipeline, NOW, self._script.tasks)
 
     async def timeline(self, pipeline):
-        pytest.fail(f"nobody asks for the timeline of {pipeline}")
+        await self._ask(FetchTimeline(pipeline))
+        return Timeline(pipeline, NOW, ())
 
     async def _ask(self, question):
         assert not self.in_flight, "another question is under way"
         self.in_flight += 1
         try:
-            self._budget.spend()
+            assert self._budget.take()
             self._script.asked.append((self._clock.seconds, question))
             await self._script.answering.wait()
             await asyncio.sleep(0)
@@ -93,6 +104,9 @@ class Script:
 
     def __init__(self, names):
         self.names = names
+        self.synced = None
+        self.tasks = TaskReading({SUCCEEDED: 1}, (Task(state=SUCCEEDED),))
+        self.counts = None
         self.asked = []
         self.errors = defaultdict(deque)
         self.connect_errors = deque()
@@ -115,19 +129,20 @@ class Script:
         return errors.popleft() if errors else None
 
 
-def _longest(low, high):
-    return max(low, high)
+def _steady(low, high):
+    """Draw no jitter, and otherwise the longest wait."""
+    return 1.0 if (low, high) == (0.9, 1.1) else high
 
 
 class Desk:
     """A poller, its clock and its script."""
 
-    def __init__(self, *names, profile=PROFILE):
+    def __init__(self, *names, profile=PROFILE, shelf=None):
         self.clock = ManualClock()
         self.profile = profile
         self.script = Script(names)
-        self.budget = Budget(profile.requests_per_hour, self.clock.monotonic)
-        origin = Origin(self._connect, self.clock, self.budget, uniform=_longest)
+        self.budget = Budget(profile.requests_per_hour, self.clock.monotonic, MemoryLedger())
+        origin = Origin(self._connect, self.clock, self.budget, shelf, uniform=_steady)
         self.poller = Poller(profile, origin)
 
     @asynccontextmanager

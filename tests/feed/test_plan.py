@@ -5,15 +5,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nessie_tui.feed.plan import SELDOM, Plan
-from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines
+from nessie_tui.feed.plan import PROBLEM_BEATS, RESYNC_BEATS, SELDOM_BEATS, Plan
+from nessie_tui.feed.question import CountTasks, FetchTasks, FetchTimeline, ListPipelines
 
 WISH_S = 60
 LIST = ListPipelines()
 
 
+def no_jitter(low, high):
+    return (low + high) / 2
+
+
 def plan_of(*names, opened=None, wish_s=WISH_S):
-    plan = Plan(wish_s)
+    plan = Plan(wish_s, no_jitter)
     plan.open(opened)
     plan.cover(names)
     return plan
@@ -33,7 +37,7 @@ def follow(plan, until_s, spacing_s=1.0):
 
 
 def test_the_list_is_asked_for_first():
-    assert Plan(WISH_S).next(1000.0) == (LIST, 0.0)
+    assert Plan(WISH_S, no_jitter).next(1000.0) == (LIST, 0.0)
 
 
 def test_after_the_list_comes_the_open_pipeline_and_then_the_others():
@@ -43,19 +47,19 @@ def test_after_the_list_comes_the_open_pipeline_and_then_the_others():
 
 
 def test_a_pipeline_can_be_open_before_there_is_a_list():
-    plan = Plan(WISH_S)
+    plan = Plan(WISH_S, no_jitter)
     plan.open("daily")
     assert [question for _, question in follow(plan, 10)] == [LIST, FetchTasks("daily")]
 
 
-def test_the_open_one_goes_at_its_pace_and_the_others_five_times_more_seldom():
+def test_the_open_one_goes_at_its_pace_and_the_others_more_seldom():
     hours = 10
     plan = plan_of("daily", "hourly", "people", opened="daily")
     times = Counter(question for _, question in follow(plan, hours * 3600, spacing_s=0.1))
     often = hours * 3600 / WISH_S
     assert times[FetchTasks("daily")] == pytest.approx(often, rel=0.01)
     for seldom in (LIST, CountTasks("hourly"), CountTasks("people")):
-        assert times[seldom] == pytest.approx(often / SELDOM, rel=0.01)
+        assert times[seldom] == pytest.approx(often / SELDOM_BEATS, rel=0.01)
     assert len(times) == 4, "the open pipeline is not counted besides"
 
 
@@ -64,7 +68,7 @@ def test_nothing_is_asked_before_it_is_due():
     asked = {}
     for at, question in follow(plan, 3600):
         if question in asked:
-            interval_s = WISH_S * (1 if isinstance(question, FetchTasks) else SELDOM)
+            interval_s = WISH_S * (1 if isinstance(question, FetchTasks) else SELDOM_BEATS)
             assert at - asked[question] >= interval_s - 1e-6
         asked[question] = at
 
@@ -78,8 +82,8 @@ def test_under_a_short_budget_none_starves_and_the_open_one_stays_ahead(spacing_
     for at, question in asked:
         times.setdefault(question, []).append(at)
     assert len(times) == 21
-    # In one round each of the 20 others goes once and the open one five times.
-    round_s = (20 + SELDOM + 1) * spacing_s
+    # In one round each of the 20 others goes once and the open one ten times.
+    round_s = (20 + SELDOM_BEATS + 1) * spacing_s
     for moments in times.values():
         assert all(later - earlier <= round_s for earlier, later in pairwise(moments))
     most_of_others = max(len(times[CountTasks(name)]) for name in names[1:])
@@ -105,7 +109,7 @@ def test_opening_again_asks_again():
 
 
 def test_where_nobody_opened_one_the_first_of_the_list_is_open():
-    plan = Plan(WISH_S)
+    plan = Plan(WISH_S, no_jitter)
     assert plan.opened is None
     plan.cover(["daily", "hourly"])
     assert plan.opened == "daily"
@@ -164,6 +168,50 @@ def test_a_new_wish_holds_at_once():
     assert (question, wait_s) == (FetchTasks("daily"), 2.0)
 
 
+def test_a_pipeline_that_deserves_a_look_is_counted_more_often():
+    plan = plan_of("daily", "broken", "fine", opened="daily")
+    plan.deserving = {"broken"}
+    times = Counter(question for _, question in follow(plan, 36_000, spacing_s=0.1))
+    assert times[CountTasks("broken")] == pytest.approx(600 / PROBLEM_BEATS, rel=0.03)
+    assert times[CountTasks("fine")] == pytest.approx(600 / SELDOM_BEATS, rel=0.03)
+
+
+def test_large_answers_are_asked_for_more_seldom():
+    plan = plan_of("daily", opened="daily")
+    plan.costly = {"daily"}
+    times = Counter(question for _, question in follow(plan, 36_000))
+    assert times[FetchTasks("daily")] == pytest.approx(600 / SELDOM_BEATS, rel=0.03)
+
+
+def test_the_timeline_is_asked_for_seldom_and_only_where_there_is_one():
+    plan = plan_of(opened="daily")
+    plan.cover(["daily", "people"], ["daily"])
+    times = Counter(question for _, question in follow(plan, 10 * 3600))
+    assert times[FetchTimeline("daily")] == pytest.approx(600 / RESYNC_BEATS, abs=1)
+    plan.open("people")
+    assert FetchTimeline("people") not in {question for _, question in follow(plan, 7200)}
+
+
+def test_a_stretched_beat_slows_everything_and_a_shorter_one_makes_up_at_once():
+    plan = plan_of("daily", opened="daily")
+    follow(plan, 10)
+    plan.stretch = 3.0
+    assert plan.next(100.0) == (FetchTasks("daily"), 81.0), "it was asked at 1.0, after the list"
+    plan.stretch = 1.0
+    assert plan.next(100.0) == (FetchTasks("daily"), 0.0)
+
+
+def test_no_two_programs_ask_in_step():
+    draws = iter([0.93, 1.07, 1.01, 0.95] * 100)
+    plan = Plan(WISH_S, lambda *_: next(draws))
+    plan.open("daily")
+    plan.cover(["daily"])
+    daily = [at for at, q in follow(plan, 600) if q == FetchTasks("daily")]
+    intervals = {round(b - a, 3) for a, b in pairwise(daily)}
+    assert len(intervals) > 1
+    assert all(0.9 * WISH_S <= interval <= 1.1 * WISH_S + 1 for interval in intervals)
+
+
 actions = st.lists(
     st.tuples(
         st.sampled_from(["ask", "cover", "open", "hurry", "postpone", "wish"]),
@@ -176,7 +224,7 @@ actions = st.lists(
 
 @given(actions)
 def test_there_is_always_a_next_question_and_never_a_negative_wait(actions):
-    plan, now = Plan(WISH_S), 0.0
+    plan, now = Plan(WISH_S, no_jitter), 0.0
     for action, name, seconds in actions:
         now += seconds / 10
         question, wait_s = plan.next(now)

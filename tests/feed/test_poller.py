@@ -12,6 +12,7 @@ from nessie_tui.errors import (
     CredentialsRefusedError,
     DeadlineError,
     DecodeError,
+    PermissionRefusedError,
     PlanRefusedError,
     RateLimitedError,
     RejectedError,
@@ -20,13 +21,16 @@ from nessie_tui.errors import (
     UnknownPipelineError,
     UnreachableError,
 )
-from nessie_tui.feed.poller import Arrival, PollFailure
 from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines
+from nessie_tui.feed.update import Arrival, PollFailure
+from nessie_tui.model.pace import PaceRule
 
 pytestmark = pytest.mark.anyio
 
 LIST = ListPipelines()
 DAILY, HOURLY = FetchTasks("daily"), CountTasks("hourly")
+BEAT = CountTasks("daily")
+"""What is sent to find out whether the open pipeline's tasks are the same."""
 
 
 async def take(updates, count):
@@ -84,9 +88,9 @@ async def test_nothing_is_asked_before_somebody_iterates(desk):
 async def test_then_it_keeps_the_pace(desk):
     async with desk.watch() as updates:
         await take(updates, 12)
-    asked = [at for at, question in desk.script.asked if question == DAILY]
+    asked = [at for at, question in desk.script.asked if question in {DAILY, BEAT}]
     assert asked == pytest.approx([1000 + 60 * n for n in range(len(asked))], abs=1)
-    assert len(asked) == 8
+    assert len(asked) == 10
 
 
 async def test_one_question_at_a_time_and_none_while_nobody_takes_the_answer(desk):
@@ -132,7 +136,7 @@ async def test_failures_in_a_row_rest_longer_and_an_answer_starts_anew(desk):
         assert [b - a for a, b in pairwise(asked)] == [2, 4, 8]
         desk.script.error_for = None
         await take(updates, 3)
-        desk.script.fail(DAILY, UnreachableError("no route"))
+        desk.script.fail(BEAT, UnreachableError("no route"))
         while not isinstance(await anext(updates), PollFailure):
             pass
         failed_at = desk.clock.seconds
@@ -140,7 +144,26 @@ async def test_failures_in_a_row_rest_longer_and_an_answer_starts_anew(desk):
     assert desk.script.asked[-1][0] - failed_at == 2
 
 
-@pytest.mark.parametrize("error", [CredentialsRefusedError(status=401), PlanRefusedError()])
+async def test_refused_credentials_are_tried_once_more_and_then_a_person_has_to_act(desk):
+    refused = CredentialsRefusedError(status=401)
+    desk.script.error_for = lambda _: refused
+    async with desk.watch() as updates:
+        assert await anext(updates) == PollFailure(LIST, refused, resumes=True)
+        assert await anext(updates) == PollFailure(DAILY, refused, resumes=False)
+        assert desk.script.asked[1][0] - desk.script.asked[0][0] == 4
+        async with waiting_for_the_next(updates):
+            assert desk.poller.pace.next_at is None
+
+
+async def test_credentials_refused_by_mistake_cost_four_seconds(desk):
+    desk.script.fail(LIST, CredentialsRefusedError(status=401))
+    async with desk.watch() as updates:
+        _, after = await take(updates, 2)
+    assert isinstance(after, Arrival)
+    assert desk.script.opened == 1
+
+
+@pytest.mark.parametrize("error", [PermissionRefusedError(status=403), PlanRefusedError()])
 async def test_refused_stops_until_somebody_says_again(desk, error):
     desk.script.fail(LIST, error)
     async with desk.watch() as updates:
@@ -191,12 +214,10 @@ async def test_a_question_that_is_not_accepted_rests_alone(make_desk, desk):
     )
     async with desk.watch() as updates:
         await take(updates, 40)
-    times = {
-        question: [at for at, q in desk.script.asked if q == question]
-        for question in (DAILY, HOURLY)
-    }
-    assert [at - times[HOURLY][0] for at in times[HOURLY][:2]] == [0, 900]
-    assert max(b - a for a, b in pairwise(times[DAILY])) == 60
+    hourly = [at for at, question in desk.script.asked if question == HOURLY]
+    daily = [at for at, question in desk.script.asked if question in {DAILY, BEAT}]
+    assert hourly[1] - hourly[0] == 900
+    assert max(b - a for a, b in pairwise(daily)) == 60
 
 
 async def test_where_not_even_the_list_is_accepted_all_rest(desk):
@@ -254,9 +275,35 @@ async def test_refresh_now_does_not_wait_for_the_pace(desk):
     async with desk.watch() as updates:
         await take(updates, 3)
         desk.clock.held = True
+        desk.clock.pass_seconds(2)
         async with waiting_for_the_next(updates) as waiting:
-            desk.poller.refresh_now()
+            assert desk.poller.refresh_now() == 0
             assert (await waiting).question == DAILY
+    assert desk.script.questions[-1] == DAILY, "a person wants to be sure: all tasks are fetched"
+
+
+async def test_a_key_that_is_held_down_asks_once(desk):
+    async with desk.watch() as updates:
+        await take(updates, 3)
+        desk.clock.held = True
+        async with waiting_for_the_next(updates) as waiting:
+            for _ in range(50):
+                assert desk.poller.refresh_now() == 0
+            await idle()
+            assert not waiting.done()
+    assert len(desk.script.questions) == 3
+
+
+async def test_a_person_may_spend_what_the_feed_saves_up(make_desk, desk):
+    desk = make_desk("daily", profile=replace(desk.profile, requests_per_hour=10))
+    async with desk.watch() as updates:
+        await take(updates, 2)
+        desk.clock.held = True
+        async with waiting_for_the_next(updates) as waiting:
+            desk.clock.pass_seconds(2)
+            assert desk.budget.wait_s() > 0
+            assert desk.poller.refresh_now() == 0
+            assert isinstance(await waiting, Arrival)
 
 
 async def test_a_rest_after_a_failure_can_be_cut_short(desk):
@@ -266,7 +313,7 @@ async def test_a_rest_after_a_failure_can_be_cut_short(desk):
         desk.clock.held = True
         async with waiting_for_the_next(updates) as waiting:
             assert desk.clock.pauses[-1] == 30
-            assert desk.poller.refresh_now()
+            assert desk.poller.refresh_now() == 0
             assert isinstance(await waiting, Arrival)
 
 
@@ -276,17 +323,18 @@ async def test_a_rest_that_mixpanel_asked_for_cannot(desk):
         await anext(updates)
         desk.clock.held = True
         async with waiting_for_the_next(updates) as waiting:
-            assert not desk.poller.refresh_now()
+            assert desk.poller.refresh_now() == 3600
             await idle()
             assert not waiting.done()
             assert desk.script.questions == [LIST]
 
 
 async def test_refused_credentials_are_looked_up_again_before_the_next_try(desk):
-    desk.script.fail(LIST, CredentialsRefusedError(status=401))
+    desk.script.error_for = lambda _: CredentialsRefusedError(status=401)
     async with desk.watch() as updates:
-        await anext(updates)
+        await take(updates, 2)
         async with waiting_for_the_next(updates) as waiting:
+            desk.script.error_for = None
             desk.poller.refresh_now()
             await waiting
     assert desk.script.opened == 2
@@ -296,7 +344,7 @@ async def test_one_pipelines_bad_answer_does_not_slow_the_others(desk):
     desk.script.error_for = lambda question: DecodeError("a page") if question == HOURLY else None
     async with desk.watch() as updates:
         await take(updates, 40)
-    daily = [at for at, question in desk.script.asked if question == DAILY]
+    daily = [at for at, question in desk.script.asked if question in {DAILY, BEAT}]
     assert {later - earlier for earlier, later in pairwise(daily[:10])} == {60}
 
 
@@ -305,6 +353,7 @@ async def test_not_even_a_person_asks_beyond_the_budget(make_desk):
     desk.poller.open("daily")
     async with desk.watch() as updates:
         for _ in range(200):
+            desk.clock.pass_seconds(2)
             desk.poller.refresh_now()
             await anext(updates)
     at = [moment for moment, _ in desk.script.asked]
@@ -337,7 +386,7 @@ class TestPace:
             async with waiting_for_the_next(updates):
                 pace = desk.poller.pace
         assert (pace.used, pace.per_hour, pace.wish_s) == (3, 60, 60)
-        assert (pace.next_at, pace.throttled) == (1060, False)
+        assert (pace.next_at, pace.rule) == (1060, PaceRule.WISH)
 
     async def test_says_nothing_while_a_question_is_under_way(self, desk):
         desk.script.answering.clear()
@@ -353,11 +402,11 @@ class TestPace:
             desk.clock.held = True
             async with waiting_for_the_next(updates):
                 pace = desk.poller.pace
-        assert pace.throttled
+        assert pace.rule is PaceRule.BUDGET
         assert pace.next_at == pytest.approx(4600)
 
     async def test_says_nothing_where_a_person_has_to_act(self, desk):
-        desk.script.fail(LIST, CredentialsRefusedError())
+        desk.script.fail(LIST, PlanRefusedError())
         async with desk.watch() as updates:
             await anext(updates)
             async with waiting_for_the_next(updates):

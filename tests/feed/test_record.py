@@ -10,9 +10,9 @@ from nessie_tui.errors import (
     UnknownPipelineError,
     UnreachableError,
 )
-from nessie_tui.feed.poller import Arrival, PollFailure
 from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines
 from nessie_tui.feed.record import Record
+from nessie_tui.feed.update import Arrival, PollFailure
 
 LIST = ListPipelines()
 A, COUNT_A = FetchTasks("a"), CountTasks("a")

@@ -13,7 +13,7 @@ from nessie_tui.errors import (
     UnknownPipelineError,
     UnreachableError,
 )
-from nessie_tui.feed.budget import Budget
+from nessie_tui.feed.budget import Budget, MemoryLedger
 from nessie_tui.feed.source import MixpanelSource
 from nessie_tui.model.profile import AuthKind, Profile, SecretKind, SecretSource
 from nessie_tui.model.secret import Secret
@@ -44,7 +44,7 @@ class Stand:
 
     def __init__(self, scenario: str = "calm", **profile) -> None:
         self.simulator = Simulator(scenario, clock=SimulatedClock(NOW, speed=0))
-        self.budget = Budget(3600, lambda: 0.0)
+        self.budget = Budget(3600, lambda: 0.0, MemoryLedger())
         by_secret = profile.get("auth") is AuthKind.PROJECT_SECRET
         username = "" if by_secret else DEMO_USERNAME
         secret = SecretSource(SecretKind.ENV, variable="ACME")

@@ -22,7 +22,7 @@ from nessie_tui.present import notice
 from nessie_tui.present.column import COLUMNS
 from nessie_tui.present.detail import task_detail
 from nessie_tui.present.failure import failure_words
-from nessie_tui.present.feed_words import FeedState, feed_line
+from nessie_tui.present.feed_words import FeedPhase, FeedState, feed_line
 from nessie_tui.present.mark import UNICODE
 from nessie_tui.present.pipeline_words import (
     facts_line,
@@ -42,7 +42,7 @@ from nessie_tui.present.wording import Wording
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 WORDING = Wording(NOW)
 PROFILE = Profile("acme", 2195193, "exports", SecretSource(SecretKind.KEYRING))
-PACE = Pace(used=1, per_hour=60, wish_s=60, next_at=None, throttled=False)
+PACE = Pace(used=1, per_hour=60, wish_s=60, next_at=None)
 # Cc controls, Cf format, Cs surrogates, Co private use, Cn unassigned, Zl and Zp line separators.
 UNDRAWABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 HOSTILE = [
@@ -90,7 +90,7 @@ def lines_about(text):
     yield from welcome_lines(text, adding=True)
     yield profile_line(named, UNICODE, is_current=True, under_cursor=True)
     for failure in words:
-        yield feed_line(FeedState(failure=failure), PACE, 0.0, WORDING, 200)
+        yield feed_line(FeedState(FeedPhase.STALE, failure=failure), PACE, 0.0, WORDING, 200)
         yield from notice.tasks(empty, failure)
         yield from notice.banner(view, failure)
     yield from notice.tasks(empty, None)

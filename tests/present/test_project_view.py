@@ -46,8 +46,26 @@ class TestPipelines:
         assert names(view) == found
 
     def test_two_of_one_name_are_both_kept(self, view, make):
-        view.take_listing(make.listing("twin", "events", "twin"))
+        for _ in range(2):  # at first, those that the list has lost are still there
+            view.take_listing(make.listing("twin", "events", "twin"))
         assert list(view.pipelines) == [("events", 0), ("twin", 0), ("twin", 1)]
+
+    def test_one_that_is_gone_from_the_list_stays_for_one_list_more(self, view, make):
+        view.take_listing(make.listing("events", "people"))
+        view.take_listing(make.listing("events"))
+        assert ("people", 0) in view.pipelines
+        assert view.doubt("people") == "gone from the list"
+        view.take_listing(make.listing("events"))
+        assert list(view.pipelines) == [("events", 0)]
+        view.take_listing(make.listing("events", "people"))
+        assert view.doubt("people") == "", "it came back"
+
+    def test_what_is_doubtful_is_said(self, view):
+        assert view.doubt("events") == ""
+        view.uncounted = frozenset({"events", "people"})
+        view.unknown = frozenset({"people"})
+        assert view.doubt("events") == "could not be counted"
+        assert view.doubt("people") == "gone?"
 
     def test_the_second_of_one_name_keeps_its_key_under_a_filter(self, view, make):
         view.take_listing(make.listing("twin", "events", "twin"))

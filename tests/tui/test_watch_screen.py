@@ -180,7 +180,7 @@ async def test_frozen_holds_the_picture_and_continue_shows_the_newest():
         before = painted(table(pilot.app))
         await pilot.press("space")
         stage.simulator.clock.advance(timedelta(hours=30))
-        await settle(stage, pilot, 61)
+        await settle(stage, pilot, 601)  # nobody looks, so it asks more seldom
         await settle(stage, pilot)
         assert "frozen" in title(pilot.app)
         assert painted(table(pilot.app)) == before
@@ -234,8 +234,11 @@ async def test_refused_credentials_stop_the_polling_until_the_person_acts():
     stage.simulator.faults.add("unauthorized")
     async with stage.app().run_test(size=(120, 40)) as pilot:
         await settle(stage, pilot)
+        assert "sign-in refused (401)" in title(pilot.app)
+        assert "asks again in 4 s" in title(pilot.app), "it is tried once more"
+        await settle(stage, pilot, 5)
         await settle(stage, pilot, 7200)
-        assert len(stage.simulator.log.requests()) == 1
+        assert len(stage.simulator.log.requests()) == 2
         assert "r tries again" in title(pilot.app)
         stage.simulator.faults.clear()
         await pilot.press("r")

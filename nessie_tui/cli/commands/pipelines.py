@@ -13,8 +13,13 @@ from nessie_tui.cli.option import (
 )
 from nessie_tui.cli.output import is_ascii_only, note, print_csv, print_json, print_table
 from nessie_tui.cli.wiring import needed_profile
-from nessie_tui.errors import RateLimitedError, RefusedError, RequestError, UnreachableError
-from nessie_tui.feed.budget import Budget
+from nessie_tui.errors import (
+    BudgetSpentError,
+    RateLimitedError,
+    RefusedError,
+    RequestError,
+    UnreachableError,
+)
 from nessie_tui.feed.source import PipelineSource
 from nessie_tui.model.pipeline import Pipeline
 from nessie_tui.model.profile import Profile
@@ -38,7 +43,7 @@ def command(ctx: click.Context, profile_name: str | None, *, as_json: bool, as_c
     one_format(as_json=as_json, as_csv=as_csv)
     profile = needed_profile(asked_profile(ctx, profile_name))
     failures: list[RequestError] = []
-    counted = ask(profile, lambda source, budget: _count(source, budget, profile, failures))
+    counted = ask(profile, lambda source: _count(source, profile, failures))
     documents = [pipeline_document(pipeline, counts) for pipeline, counts in counted]
     if as_json:
         print_json(documents)
@@ -58,19 +63,16 @@ def _csv_row(document: dict[str, object], row: tuple[Pipeline, Counts | None]) -
     return [*(document[field] for field in _CSV_FIELDS), *numbers]
 
 
-async def _count(
-    source: PipelineSource, budget: Budget, profile: Profile, failures: list[RequestError]
-) -> Counted:
+async def _count(source: PipelineSource, profile: Profile, failures: list[RequestError]) -> Counted:
     """Return every pipeline with its counts; None where they could not be had."""
     listing = await source.pipelines()
     counted: Counted = []
     for pipeline in listing.pipelines:
-        if budget.is_exhausted:
-            note(f"{pipeline.name}: not counted, the hour's {budget.per_hour} requests are spent.")
-            counted.append((pipeline, None))
-            continue
         try:
             counted.append((pipeline, (await source.counts(pipeline.name)).counts))
+        except BudgetSpentError:
+            note(f"{pipeline.name}: not counted, the hour's requests are spent.")
+            counted.append((pipeline, None))
         except (RefusedError, RateLimitedError, UnreachableError):
             raise  # the others would fare no better
         except RequestError as error:

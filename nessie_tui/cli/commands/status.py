@@ -52,7 +52,7 @@ def command(  # noqa: PLR0913 - one argument per option
     pipeline = clean(pipeline)
     profile = needed_profile(asked_profile(ctx, profile_name))
     wanted = tuple(task_state(state) for state in states)
-    snapshot = ask(profile, lambda source, _: _fetch(source, pipeline, wanted, summary=summary))
+    snapshot = ask(profile, lambda source: _fetch(source, pipeline, wanted, summary=summary))
     if snapshot.tasks is None and not summary:
         note("the server sent counts only.")
     unknown = [state for state in wanted if state not in STATES and state not in snapshot.counts]

@@ -14,24 +14,19 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from nessie_tui.feed.origin import Origin
-from nessie_tui.feed.poller import Arrival, Poller, Update
-from nessie_tui.feed.question import FetchTasks, Question
-from nessie_tui.feed.record import Record
-from nessie_tui.model.pipeline import PipelineListing
 from nessie_tui.model.profile import Profile
 from nessie_tui.model.state import STATES
 from nessie_tui.present import notice
 from nessie_tui.present.column import COLUMNS
-from nessie_tui.present.failure import FailureWords, failure_words
-from nessie_tui.present.feed_words import FeedState, feed_line
+from nessie_tui.present.feed_words import FeedPhase, feed_line, refresh_words
 from nessie_tui.present.profile_words import profile_title
-from nessie_tui.present.project_view import ProjectView
 from nessie_tui.present.table import width_cells
 from nessie_tui.present.tone import plain
 from nessie_tui.present.view_choice import ViewChoice
 from nessie_tui.present.wording import Wording
 from nessie_tui.tui.messages import UpdateArrived
 from nessie_tui.tui.screens.watch_key import WATCH_KEYS
+from nessie_tui.tui.watched import WatchedProject
 from nessie_tui.tui.widgets.filter_bar import FilterBar
 from nessie_tui.tui.widgets.pipeline_pane import PipelinePane
 from nessie_tui.tui.widgets.pipeline_picker import PipelinePicker
@@ -43,6 +38,8 @@ from nessie_tui.tui.widgets.title_bar import TitleBar
 
 _TICK_S = 1.0
 _REWORD_TICKS = 30
+_DOUBT_TICKS = 5
+"""Seconds between two looks whether the profile was changed, while only a person can help."""
 
 
 class WatchScreen(Screen[None]):
@@ -68,6 +65,9 @@ class WatchScreen(Screen[None]):
     class ProfileWanted(Message):
         """The person wants to choose another profile."""
 
+    class ProfileDoubted(Message):
+        """Nothing comes until somebody acts: perhaps somebody has changed the profile."""
+
     def __init__(
         self,
         profile: Profile,
@@ -85,25 +85,19 @@ class WatchScreen(Screen[None]):
             ascii_only: The terminal draws nothing beyond ASCII.
         """
         super().__init__()
-        self._profile = profile
-        self._clock = origin.clock
-        self._poller = Poller(profile, origin)
-        self._record = Record()
-        self._view = ProjectView(start.query)
+        self._watched = WatchedProject(profile, origin, start)
+        self._view, self._poller = self._watched.view, self._watched.poller
         self._ascii_only = ascii_only
         self._mode = start.mode
         self._zone = None if profile.timezone is None else ZoneInfo(profile.timezone)
-        self._held: dict[Question, Arrival] | None = None
-        self._frozen_at: float | None = None
+        self._is_pointed = False
         self._ticks = 0
         self._filters_pipelines = False
-        if start.pipeline is not None:
-            self._open(start.pipeline)
 
     @property
     def profile(self) -> Profile:
         """The profile that is watched."""
-        return self._profile
+        return self._watched.profile
 
     @property
     def choice(self) -> ViewChoice:
@@ -116,7 +110,7 @@ class WatchScreen(Screen[None]):
         yield Prose(id="banner")
         with Container(id="body"):
             yield PipelinesPane(self._wording)
-            yield PipelinePane(self._wording, self._profile.timezone)
+            yield PipelinePane(self._wording, self.profile.timezone)
         yield FilterBar()
         yield Footer(show_command_palette=False, compact=True)
         yield Prose(id="too-small")
@@ -128,6 +122,7 @@ class WatchScreen(Screen[None]):
         self.query_one(PipelinePicker if self._view.opened is None else TaskTable).focus()
         self._show_everything()
         self.set_interval(_TICK_S, self.tick)
+        self.watch(self.app, "app_focus", self._attend, init=False)
         self._watch()
 
     @work(exclusive=True, group="watch")
@@ -140,52 +135,24 @@ class WatchScreen(Screen[None]):
 
     @on(UpdateArrived)
     def _take(self, message: UpdateArrived) -> None:
-        update = message.update
-        self._record.note(update, self._clock.monotonic())
-        if self._held is not None:
-            if isinstance(update, Arrival):  # the newest one last, in the order they are applied
-                self._held.pop(update.question, None)
-                self._held[update.question] = update
+        self._watched.take(message.update)
+        if self._watched.is_frozen:
             self._show_title()
             return
-        self._apply(update)
         self._show_everything()
-
-    def _apply(self, update: Update) -> None:
-        if not isinstance(update, Arrival):
-            return
-        if isinstance(update.answer, PipelineListing):
-            first = self._view.listing is None
-            self._view.take_listing(update.answer)
-            self._view.opened = self._view.opened or self._poller.opened
-            if first and self._view.opened is not None:
-                self._show_everything()
-                self.query_one(PipelinePicker).move_to((self._view.opened, 0))
-        elif isinstance(update.question, FetchTasks):
-            self._view.take_tasks(update.answer)
-        else:
-            self._view.take_counts(update.answer)
-
-    def _open(self, pipeline: str) -> None:
-        if pipeline != self._view.opened:
-            self._go_on()  # a picture that is left is not held still any more
-            self._view.opened = pipeline
-            self._poller.open(pipeline)
-
-    def _go_on(self) -> None:
-        held, self._held = self._held, None
-        for update in (held or {}).values():
-            self._apply(update)
+        if not self._is_pointed and self._view.listing is not None:
+            self._is_pointed = True
+            self.query_one(PipelinePicker).move_to((self._view.opened or "", 0))
 
     # What is shown.
 
     @property
     def _wording(self) -> Wording:
-        return Wording(self._clock.now(), self._mode, self._zone, ascii_only=self._ascii_only)
+        now = self._watched.clock.now()
+        return Wording(now, self._mode, self._zone, ascii_only=self._ascii_only)
 
     def _show_everything(self) -> None:
-        wording, words = self._wording, self._failure_words
-        self._view.uncounted = self._record.uncounted
+        wording, words = self._wording, self._watched.failure_words
         pipelines, tasks = notice.pipelines(self._view, words), notice.tasks(self._view, words)
         self.query_one(PipelinesPane).show(self._view, pipelines, wording)
         self.query_one(PipelinePane).show(self._view, tasks, wording)
@@ -195,31 +162,13 @@ class WatchScreen(Screen[None]):
         self._show_title()
 
     def _show_title(self) -> None:
-        bar = self.query_one(TitleBar)
-        now = self._clock.monotonic()
+        bar, state = self.query_one(TitleBar), self._watched.feed_state
+        self.set_class(state.is_old, "-old")
+        now = self._watched.clock.monotonic()
         wording = self._wording
-        left = profile_title(self._profile, wording.marks)
+        left = profile_title(self.profile, wording.marks)
         room = bar.size.width - width_cells(plain(left))
-        bar.show(left, feed_line(self._feed_state, self._poller.pace, now, wording, room))
-
-    @property
-    def _failure_words(self) -> FailureWords | None:
-        failure = self._record.failure(self._view.opened)
-        return None if failure is None else failure_words(failure.error, self._profile)
-
-    @property
-    def _arrived_at(self) -> float | None:
-        return self._record.arrived_at(self._view.opened)
-
-    @property
-    def _feed_state(self) -> FeedState:
-        failure = self._record.failure(self._view.opened)
-        return FeedState(
-            arrived_at=self._frozen_at if self._held is not None else self._arrived_at,
-            failure=self._failure_words,
-            resumes=failure is None or failure.resumes,
-            frozen=self._held is not None,
-        )
+        bar.show(left, feed_line(state, self._poller.pace, now, wording, room))
 
     def tick(self) -> None:
         """Say how old everything is by now."""
@@ -227,6 +176,11 @@ class WatchScreen(Screen[None]):
         self._show_title()
         if self._ticks % _REWORD_TICKS == 0:
             self.query_one(PipelinePane).reword(self._wording)
+        if self._ticks % _DOUBT_TICKS == 0 and self._watched.feed_state.phase is FeedPhase.REFUSED:
+            self.post_message(self.ProfileDoubted())
+
+    def _attend(self) -> None:
+        self._poller.attend(is_attended=self.app.app_focus and not self._watched.is_frozen)
 
     def _say(self, text: str) -> None:
         self.app.clear_notifications()  # one at a time, or they cover the table
@@ -237,7 +191,7 @@ class WatchScreen(Screen[None]):
     @on(PipelinePicker.Chosen, "#picker")
     def _pipeline_chosen(self, message: PipelinePicker.Chosen) -> None:
         name, _ = message.key
-        self._open(name)
+        self._watched.open(name)
         self.remove_class("-picking")
         self.query_one(TaskTable).focus()
         self._show_everything()
@@ -294,17 +248,17 @@ class WatchScreen(Screen[None]):
 
     def action_freeze(self) -> None:
         """Hold the picture still, or let it go on with the newest of what came meanwhile."""
-        if self._held is None:
-            self._held = {}
-            self._frozen_at = self._arrived_at
+        if self._watched.is_frozen:
+            self._watched.go_on()
         else:
-            self._go_on()
+            self._watched.freeze()
+        self._attend()
         self._show_everything()
 
     def action_refresh_now(self) -> None:
         """Ask now, out of the same budget."""
-        if not self._poller.refresh_now():
-            self._say("Asking as soon as the budget, or Mixpanel, allows.")
+        wait_s = self._poller.refresh_now()
+        self._say(refresh_words(wait_s, self._poller.pace))
         self._show_title()
 
     def action_pace(self, step: int) -> None:
@@ -316,7 +270,7 @@ class WatchScreen(Screen[None]):
         """Open the next or previous pipeline."""
         name = self._view.neighbour(step)
         if name is not None:
-            self._open(name)
+            self._watched.open(name)
             self.query_one(PipelinePicker).move_to((name, 0))
             self._show_everything()
 

@@ -87,7 +87,8 @@ class PipelinePane(Vertical):
         task = self.query_one(TaskTable).cursor_task
         lines = []
         if task is not None:
-            lines = task_detail(task, self._view.rows.attempts, self._zone, self._wording)
+            view = self._view
+            lines = task_detail(task, view.rows.attempts, self._zone, self._wording, view.timeline)
         self.query_one("#detail", Prose).show(lines)
 
 

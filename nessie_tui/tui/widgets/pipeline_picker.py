@@ -37,6 +37,5 @@ class PipelinePicker(LineList[PipelineKey]):
             cursor = self._wording.marks.cursor if place == self.cursor else " "
             title = title_line(pipeline, counts, self._wording)
             return cut((Span(cursor, Tone.ACCENT), *title), width)
-        uncounted = pipeline.name in self._view.uncounted
-        facts = facts_line(pipeline, counts, self._wording, uncounted=uncounted)
+        facts = facts_line(pipeline, counts, self._wording, self._view.doubt(pipeline.name))
         return cut((Span("   "), *facts), width)

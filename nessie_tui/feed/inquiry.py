@@ -1,0 +1,166 @@
+"""From questions to requests and back: what is asked, believed, kept and recalled."""
+
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from nessie_tui.errors import RejectedError
+from nessie_tui.feed.clock import Clock
+from nessie_tui.feed.follower import Counts, Follower, Wanted, is_moving
+from nessie_tui.feed.memory import Memory
+from nessie_tui.feed.question import (
+    CountTasks,
+    FetchTasks,
+    FetchTimeline,
+    ListPipelines,
+    Question,
+)
+from nessie_tui.feed.source import PipelineSource
+from nessie_tui.feed.update import Arrival
+from nessie_tui.model.pipeline import PipelineListing
+from nessie_tui.model.snapshot import TaskSnapshot
+from nessie_tui.model.state import is_problem
+
+
+class Again(Enum):
+    """When a question has to be asked again."""
+
+    LATER = auto()
+    """In its own time: it was answered."""
+    SOON = auto()
+    """In a beat: the answer is hard to believe."""
+    NOW = auto()
+    """At once: the answer was only half of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What came of asking."""
+
+    arrival: Arrival | None
+    """What to tell; None where nothing is certain yet."""
+    again: Again = Again.LATER
+
+
+class Inquiry:
+    """Everything that was found out about one project."""
+
+    def __init__(self, clock: Clock, memory: Memory, whole_every_s: Callable[[], float]) -> None:
+        """Begin with nothing known.
+
+        Args:
+            clock: For the age of what is recalled.
+            memory: Where answers are kept for the next run.
+            whole_every_s: Gives the seconds after which all tasks are fetched, whatever the
+                counts say.
+        """
+        self._clock = clock
+        self._memory = memory
+        self._whole_every_s = whole_every_s
+        self._followers: dict[str, Follower] = {}
+        self._counts: dict[str, Counts] = {}
+        self._listing: PipelineListing | None = None
+        self._is_list_doubted = False
+        self._is_list_recalled = False
+
+    @property
+    def is_moving(self) -> bool:
+        """Some task of the project is not settled."""
+        return any(is_moving(counts) for counts in self._counts.values())
+
+    @property
+    def deserving(self) -> AbstractSet[str]:
+        """The pipelines on which something moves or went wrong."""
+        return {
+            name
+            for name, counts in self._counts.items()
+            if is_moving(counts) or any(n and is_problem(state) for state, n in counts.items())
+        }
+
+    @property
+    def costly(self) -> AbstractSet[str]:
+        """The pipelines of which every answer is large."""
+        return {name for name, follower in self._followers.items() if follower.is_costly}
+
+    def doubt(self, pipeline: str | None) -> None:
+        """Fetch all tasks of `pipeline` next, if it was ever asked about."""
+        if pipeline in self._followers:
+            self._followers[pipeline].doubt()
+
+    async def recall(self, opened: str | None) -> list[Arrival]:
+        """Return what earlier runs knew of the project and of `opened`; each only once."""
+        recalled: list[Arrival] = []
+        if not self._is_list_recalled:
+            self._is_list_recalled = True
+            listing = await self._memory.listing()
+            if listing is not None and listing.pipelines:
+                self._listing = listing
+                recalled.append(Arrival(ListPipelines(), listing, remembered=True))
+        if opened is not None and opened not in self._followers:
+            follower = self._followers[opened] = Follower()
+            snapshot = await self._memory.tasks(opened)
+            if snapshot is not None:
+                follower.recall(snapshot, self._monotonic(snapshot))
+                recalled.append(Arrival(FetchTasks(opened), snapshot, remembered=True))
+        return recalled
+
+    async def ask(self, source: PipelineSource, question: Question) -> Finding:
+        """Ask `source` once.
+
+        Raises:
+            RequestError: There was no answer.
+        """
+        match question:
+            case ListPipelines():
+                return self._listed(await source.pipelines())
+            case CountTasks(pipeline):
+                counted = await source.counts(pipeline)
+                self._counts[pipeline] = counted.counts
+                return Finding(Arrival(question, counted))
+            case FetchTasks():
+                return await self._follow(source, question)
+            case FetchTimeline(pipeline):
+                return Finding(Arrival(question, await source.timeline(pipeline)))
+
+    def _listed(self, listing: PipelineListing) -> Finding:
+        known = self._listing is not None and self._listing.pipelines
+        if known and not listing.pipelines and not self._is_list_doubted:
+            # All pipelines gone at once: that has to come twice to be believed.
+            self._is_list_doubted = True
+            return Finding(None, Again.SOON)
+        self._is_list_doubted = False
+        self._listing = listing
+        self._memory.keep_listing(listing)
+        return Finding(Arrival(ListPipelines(), listing))
+
+    async def _follow(self, source: PipelineSource, question: FetchTasks) -> Finding:
+        pipeline = question.pipeline
+        follower = self._followers.setdefault(pipeline, Follower())
+        wanted = follower.wanted(self._clock.monotonic(), self._whole_every_s())
+        try:
+            answer = await _fetch(source, pipeline, wanted)
+        except RejectedError:
+            if not follower.refuse(wanted):
+                raise
+            return Finding(None, Again.NOW)
+        snapshot = follower.take(wanted, answer, self._clock.monotonic())
+        if follower.counts_agree:
+            self._counts[pipeline] = answer.counts if snapshot is None else snapshot.counts
+        again = Again.NOW if follower.is_behind else Again.LATER
+        if snapshot is not None:
+            self._memory.keep_tasks(snapshot)
+            return Finding(Arrival(question, snapshot), again)
+        if wanted.counts_only and follower.counts_agree:
+            return Finding(Arrival(CountTasks(pipeline), answer), again)
+        return Finding(None, again)
+
+    def _monotonic(self, snapshot: TaskSnapshot) -> float:
+        age_s = (self._clock.now() - snapshot.fetched_at).total_seconds()
+        return self._clock.monotonic() - max(0.0, age_s)
+
+
+async def _fetch(source: PipelineSource, pipeline: str, wanted: Wanted) -> TaskSnapshot:
+    if wanted.counts_only:
+        return await source.counts(pipeline)
+    return await source.tasks(pipeline, sorted(wanted.states))

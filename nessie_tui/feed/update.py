@@ -1,0 +1,54 @@
+"""What a poller yields: answers, and failures as values."""
+
+from dataclasses import dataclass
+
+from nessie_tui.errors import (
+    RefusedError,
+    RejectedError,
+    RequestError,
+    SetupError,
+    UnknownPipelineError,
+    UnreadableAnswerError,
+)
+from nessie_tui.feed.question import Question
+from nessie_tui.model.pipeline import PipelineListing
+from nessie_tui.model.snapshot import TaskSnapshot
+from nessie_tui.model.timeline import Timeline
+
+Answer = PipelineListing | TaskSnapshot | Timeline
+
+_OF_ONE_QUESTION = (UnknownPipelineError, UnreadableAnswerError, RejectedError)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An answer came."""
+
+    question: Question
+    answer: Answer
+    remembered: bool = False
+    """It is of an earlier run; `fetched_at` says how old it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class PollFailure:
+    """No answer came; what was known before still stands."""
+
+    question: Question | None
+    """None when the connection could not even be prepared."""
+    error: RequestError | SetupError
+    resumes: bool
+    """The poller asks again by itself; False when a person has to act first."""
+
+    @property
+    def is_of_one_question(self) -> bool:
+        """It speaks of one answer only, not of the connection or the whole project."""
+        return isinstance(self.error, _OF_ONE_QUESTION)
+
+
+Update = Arrival | PollFailure
+
+
+def needs_a_person(error: RequestError | SetupError) -> bool:
+    """Tell whether asking again changes nothing as long as nobody does something."""
+    return isinstance(error, RefusedError | SetupError)

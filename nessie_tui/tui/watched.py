@@ -1,0 +1,123 @@
+"""What a screen knows of the project it watches: everything but how it is drawn."""
+
+from nessie_tui.feed.origin import Origin
+from nessie_tui.feed.poller import Poller
+from nessie_tui.feed.question import FetchTasks, Question
+from nessie_tui.feed.record import Record
+from nessie_tui.feed.update import Arrival, Update
+from nessie_tui.model.pipeline import PipelineListing
+from nessie_tui.model.profile import Profile
+from nessie_tui.model.timeline import Timeline
+from nessie_tui.present.failure import FailureWords, failure_words
+from nessie_tui.present.feed_words import FeedPhase, FeedState, failed_phase
+from nessie_tui.present.project_view import ProjectView
+from nessie_tui.present.view_choice import ViewChoice
+
+
+class WatchedProject:
+    """Brings together what the feed says, what of it is shown, and whether it is held still.
+
+    Attributes:
+        profile: The project.
+        poller: Asks about it.
+        view: What is shown of it.
+        clock: Both clocks.
+    """
+
+    def __init__(self, profile: Profile, origin: Origin, start: ViewChoice) -> None:
+        """Prepare; nothing is asked before the poller's updates are iterated.
+
+        Args:
+            profile: The project.
+            origin: Where its answers come from, and the clock.
+            start: What to open and how to show it, from an earlier visit perhaps.
+        """
+        self.profile = profile
+        self.clock = origin.clock
+        self.poller = Poller(profile, origin)
+        self.view = ProjectView(start.query)
+        self._record = Record()
+        self._held: dict[Question, Arrival] | None = None
+        self._frozen_at: float | None = None
+        if start.pipeline is not None:
+            self.open(start.pipeline)
+
+    @property
+    def is_frozen(self) -> bool:
+        """The picture is held still."""
+        return self._held is not None
+
+    @property
+    def failure_words(self) -> FailureWords | None:
+        """What has gone wrong with the open pipeline, or with everything; None if nothing has."""
+        failure = self._record.failure(self.view.opened)
+        return None if failure is None else failure_words(failure.error, self.profile)
+
+    @property
+    def feed_state(self) -> FeedState:
+        """Whether what is shown is true now."""
+        opened = self.view.opened
+        failure = self._record.failure(opened)
+        arrived_at = self._record.arrived_at(opened)
+        if failure is not None:
+            phase = failed_phase(failure.error, resumes=failure.resumes)
+        elif arrived_at is None or self._record.is_remembered(opened):
+            phase = FeedPhase.LOADING
+        else:
+            phase = FeedPhase.LIVE
+        return FeedState(
+            phase,
+            arrived_at=self._frozen_at if self.is_frozen else arrived_at,
+            failure=self.failure_words,
+            frozen=self.is_frozen,
+        )
+
+    def open(self, pipeline: str) -> None:
+        """Watch another pipeline's tasks; a picture that is left is not held still any more."""
+        if pipeline != self.view.opened:
+            self.go_on()
+            self.view.opened = pipeline
+            self.poller.open(pipeline)
+
+    def take(self, update: Update) -> None:
+        """Take note of `update`, and show it unless the picture is held still."""
+        self._record.note(update, self._true_at(update))
+        self.view.uncounted, self.view.unknown = self._record.uncounted, self._record.unknown
+        if not isinstance(update, Arrival):
+            return
+        if self._held is None:
+            self._show(update)
+        else:  # the newest one last, in the order they are shown in the end
+            self._held.pop(update.question, None)
+            self._held[update.question] = update
+
+    def freeze(self) -> None:
+        """Hold the picture still."""
+        self._held = {}
+        self._frozen_at = self._record.arrived_at(self.view.opened)
+
+    def go_on(self) -> None:
+        """Show the newest of what came while the picture was held still."""
+        held, self._held = self._held, None
+        for arrival in (held or {}).values():
+            self._show(arrival)
+
+    def _true_at(self, update: Update) -> float:
+        """Return the monotonic moment of which `update` speaks: an earlier run's is long past."""
+        now = self.clock.monotonic()
+        if not isinstance(update, Arrival) or not update.remembered:
+            return now
+        age_s = (self.clock.now() - update.answer.fetched_at).total_seconds()
+        return now - max(0.0, age_s)
+
+    def _show(self, arrival: Arrival) -> None:
+        answer = arrival.answer
+        if isinstance(answer, PipelineListing):
+            self.view.take_listing(answer)
+            self.view.opened = self.view.opened or self.poller.opened
+        elif isinstance(answer, Timeline):
+            self.view.take_timeline(answer)
+        elif isinstance(arrival.question, FetchTasks):
+            self.view.take_tasks(answer)
+        else:
+            self.view.take_counts(answer)

@@ -1,0 +1,248 @@
+"""What a poller remembers, believes and notices."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from nessie_tui.errors import RejectedError, UnreachableError
+from nessie_tui.feed.question import CountTasks, FetchTasks, FetchTimeline, ListPipelines
+from nessie_tui.feed.update import Arrival, PollFailure
+from nessie_tui.model.pace import PaceRule
+from nessie_tui.model.pipeline import Pipeline, PipelineListing
+from nessie_tui.model.snapshot import TaskReading, TaskSnapshot
+from nessie_tui.model.state import RUNNING, SUCCEEDED
+from nessie_tui.model.task import Task
+
+pytestmark = pytest.mark.anyio
+
+LIST = ListPipelines()
+DAILY, BEAT = FetchTasks("daily"), CountTasks("daily")
+ONE = TaskReading({SUCCEEDED: 1}, (Task(state=SUCCEEDED),))
+
+
+class Shelf:
+    """What earlier runs left, and what this one leaves."""
+
+    def __init__(self, listing=None, **tasks):
+        self._listing = listing
+        self._tasks = tasks
+        self.kept = []
+
+    def listing(self):
+        return self._listing
+
+    def tasks(self, pipeline):
+        return self._tasks.get(pipeline)
+
+    def keep_listing(self, listing):
+        self.kept.append(listing)
+
+    def keep_tasks(self, snapshot):
+        self.kept.append(snapshot)
+
+    def confirm(self, pipeline, at):
+        self.kept.append((pipeline, at))
+
+
+async def take(updates, count):
+    return [await anext(updates) for _ in range(count)]
+
+
+def remembered(desk, age_s=60.0, **tasks):
+    before = desk.clock.wall - timedelta(seconds=age_s)
+    listing = PipelineListing(before, (Pipeline("daily"), Pipeline("hourly")))
+    return Shelf(listing, **{name: TaskSnapshot(name, before, r) for name, r in tasks.items()})
+
+
+@pytest.fixture
+def recalling(make_desk):
+    def recalling(age_s=60.0):
+        shelf = remembered(make_desk(), age_s, daily=ONE)
+        desk = make_desk("daily", "hourly", shelf=shelf)
+        desk.poller.open("daily")
+        return desk, shelf
+
+    return recalling
+
+
+class TestMemory:
+    async def test_what_an_earlier_run_knew_comes_before_anything_is_asked(self, recalling):
+        desk, shelf = recalling()
+        async with desk.watch() as updates:
+            first = await take(updates, 2)
+            assert desk.script.opened == 0
+            later = await take(updates, 2)
+        assert first == [
+            Arrival(LIST, shelf.listing(), remembered=True),
+            Arrival(DAILY, shelf.tasks("daily"), remembered=True),
+        ]
+        assert [arrival.remembered for arrival in later] == [False, False]
+
+    async def test_and_is_confirmed_by_the_counts_alone(self, recalling):
+        desk, shelf = recalling()
+        async with desk.watch() as updates:
+            *_, confirmed = await take(updates, 4)
+        assert desk.script.questions == [LIST, BEAT]
+        assert confirmed.question == DAILY
+        assert confirmed.answer.tasks is shelf.tasks("daily").tasks
+
+    async def test_unless_it_is_too_old(self, recalling):
+        desk, _ = recalling(age_s=3600.0)
+        async with desk.watch() as updates:
+            await take(updates, 4)
+        assert desk.script.questions == [LIST, DAILY]
+
+    async def test_it_comes_also_where_nothing_can_be_asked(self, recalling):
+        desk, _ = recalling()
+        desk.script.error_for = lambda _: UnreachableError("no route")
+        async with desk.watch() as updates:
+            kinds = [type(update) for update in await take(updates, 3)]
+        assert kinds == [Arrival, Arrival, PollFailure]
+
+    async def test_a_pipeline_that_is_opened_later_is_recalled_then(self, make_desk):
+        desk = make_desk("daily", "hourly", shelf=remembered(make_desk(), hourly=ONE))
+        desk.poller.open("daily")
+        async with desk.watch() as updates:
+            await take(updates, 4)
+            desk.poller.open("hourly")
+            recalled = await anext(updates)
+        assert (recalled.question, recalled.remembered) == (FetchTasks("hourly"), True)
+
+    async def test_answers_are_kept_for_the_next_run(self, make_desk):
+        shelf = Shelf()
+        desk = make_desk("daily", shelf=shelf)
+        async with desk.watch() as updates:
+            arrivals = await take(updates, 3)
+        listing, tasks, confirmed = (arrival.answer for arrival in arrivals)
+        async with asyncio.timeout(10):
+            while len(shelf.kept) < 3:  # noqa: ASYNC110 - it is kept by another thread
+                await asyncio.sleep(0.001)
+        assert shelf.kept == [listing, tasks, ("daily", confirmed.fetched_at)]
+
+
+class TestBelief:
+    async def test_all_pipelines_gone_at_once_have_to_be_gone_twice(self, desk):
+        async with desk.watch() as updates:
+            await take(updates, 3)
+            desk.script.names = ()
+            listed_at = []
+            while True:
+                update = await anext(updates)
+                listed_at = [at for at, question in desk.script.asked if question == LIST]
+                if update.question == LIST:
+                    break
+        assert update.answer.pipelines == ()
+        assert len(listed_at) == 3, "asked again before it was believed"
+        assert listed_at[2] - listed_at[1] == 60, "and that soon"
+
+    async def test_a_refused_summary_is_no_failure(self, desk):
+        desk.script.error_for = lambda question: (
+            RejectedError("no such parameter", status=400) if question == BEAT else None
+        )
+        async with desk.watch() as updates:
+            seen = await take(updates, 12)
+        assert not [update for update in seen if isinstance(update, PollFailure)]
+        assert desk.script.questions.count(BEAT) == 1
+
+    async def test_counts_that_changed_are_told_before_the_tasks_are_here(self, desk):
+        desk.script.counts = {SUCCEEDED: 2}
+        async with desk.watch() as updates:
+            seen = await take(updates, 5)
+        assert [update.question for update in seen] == [
+            LIST,
+            DAILY,
+            CountTasks("hourly"),
+            BEAT,
+            DAILY,
+        ]
+        at = [moment for moment, _ in desk.script.asked]
+        assert at[4] == at[3], "at once"
+
+
+class TestTempo:
+    async def test_what_is_settled_is_asked_about_more_seldom(self, desk):
+        desk.clock.wall = desk.clock.wall.replace(minute=10)
+        async with desk.watch() as updates:
+            await take(updates, 8)
+            assert desk.poller.pace.rule is PaceRule.SETTLED
+        assert beats(desk)[1:4] == [180, 180, 180]
+
+    async def test_until_something_moves(self, desk):
+        desk.clock.wall = desk.clock.wall.replace(minute=10)
+        desk.script.tasks = TaskReading({RUNNING: 1}, (Task(state=RUNNING),))
+        async with desk.watch() as updates:
+            await take(updates, 3)
+            assert desk.poller.pace.rule is PaceRule.WISH
+
+    async def test_nobody_looking_asks_least_and_somebody_coming_back_asks_at_once(self, desk):
+        async with desk.watch() as updates:
+            await take(updates, 3)
+            desk.poller.attend(is_attended=False)
+            await take(updates, 3)
+            assert beats(desk)[-1] == 600
+            desk.clock.pass_seconds(70)
+            asked_at = desk.clock.seconds
+            desk.poller.attend(is_attended=True)
+            await anext(updates)
+            assert desk.script.asked[-1][0] == asked_at
+
+    async def test_the_timeline_is_asked_for_where_there_is_sync(self, desk):
+        desk.script.synced = True
+        async with desk.watch() as updates:
+            seen = await take(updates, 4)
+        assert seen[-1].question == FetchTimeline("daily")
+        assert seen[-1].answer.pipeline == "daily"
+
+
+class TestSleep:
+    async def test_a_machine_that_wakes_up_connects_anew_and_asks_at_once(self, desk):
+        async with desk.watch() as updates:
+            await take(updates, 3)
+            desk.clock.sleeps_s = 8 * 3600
+            assert isinstance(await anext(updates), Arrival)
+        assert (desk.script.opened, desk.script.closed) == (2, 2)
+        assert desk.script.asked[3][0] - desk.script.asked[2][0] == 60 + 8 * 3600 + 5
+
+    async def test_a_rest_after_failures_ends_with_the_sleep(self, desk):
+        desk.script.error_for = lambda _: UnreachableError("no route")
+        async with desk.watch() as updates:
+            await take(updates, 8)
+            desk.script.error_for = None
+            desk.clock.sleeps_s = 100.0
+            before = desk.clock.seconds
+            assert isinstance(await anext(updates), Arrival)
+        assert desk.clock.seconds - before == 60 + 100 + 5
+
+
+async def test_another_program_that_took_the_last_request_is_no_failure(make_desk, desk):
+    desk = make_desk("daily", profile=replace(desk.profile, requests_per_hour=5))
+    async with desk.watch() as updates:
+        await take(updates, 1)
+        while desk.budget.take():
+            pass
+        assert isinstance(await anext(updates), Arrival)
+    first, second = (at for at, _ in desk.script.asked)
+    assert second - first >= 3600
+
+
+def beats(desk):
+    asked = [at for at, question in desk.script.asked if question in {DAILY, BEAT}]
+    return [later - earlier for earlier, later in pairwise(asked)]
+
+
+@pytest.fixture
+def desk(make_desk):
+    desk = make_desk("daily", "hourly")
+    desk.poller.open("daily")
+    return desk
+
+
+async def test_the_answer_to_a_person_who_is_away_while_it_is_told_is_not_lost(desk):
+    async with desk.watch() as updates:
+        await take(updates, 3)
+        desk.poller.open("hourly")
+        await asyncio.sleep(0)
+        assert (await anext(updates)).question == FetchTasks("hourly")
