@@ -1,12 +1,16 @@
 """Textual's driver, made to start once however often the process is continued."""
 
 import termios
+import time
 from contextlib import suppress
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.drivers.linux_driver import LinuxDriver
 
-from nessie_tui.tui.terminal_mode import MOUSE_PIXELS_OFF, POINTER_OFF, POINTER_SHAPE
+from nessie_tui.tui.terminal_mode import LEFT_ON
+
+_LATE_SIGNAL_S = 0.02
+"""How much later a signal may be noticed that was sent before another one."""
 
 
 class SteadyDriver(LinuxDriver):
@@ -17,16 +21,13 @@ class SteadyDriver(LinuxDriver):
     background.
     """
 
+    is_ending: ClassVar[bool] = False
+    """Whether a signal ends the process: of a process, like the signal, and not of a driver."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._holds_terminal = False
         self._held_modes = termios.tcgetattr(self.fileno)
-        self._shaped_pointer = False
-
-    def write(self, data: str) -> None:
-        """Write to the terminal."""
-        self._shaped_pointer = self._shaped_pointer or data.startswith(POINTER_SHAPE)
-        super().write(data)
 
     def start_application_mode(self) -> None:
         """Take the terminal; where it is held already, only mend and draw it again."""
@@ -38,6 +39,12 @@ class SteadyDriver(LinuxDriver):
         self._holds_terminal = self._key_thread is not None and self._key_thread.is_alive()
         with suppress(termios.error):  # it has just been lost
             self._held_modes = termios.tcgetattr(self.fileno)
+
+    def resume_application_mode(self) -> None:
+        """Take the terminal again after a stop, unless the process was continued only to end."""
+        time.sleep(_LATE_SIGNAL_S)  # handlers run meanwhile
+        if not self.is_ending:
+            super().resume_application_mode()
 
     def _mend(self) -> None:
         # A shell that noticed the stop has written on the screen and set its own modes.
@@ -51,10 +58,8 @@ class SteadyDriver(LinuxDriver):
             super().disable_input()
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back, also what Textual leaves as it is."""
+        """Give the terminal back, and end also what Textual leaves on."""
         if self._holds_terminal:
-            self.write(MOUSE_PIXELS_OFF)
-            if self._shaped_pointer:
-                self.write(POINTER_OFF)
+            self.write(LEFT_ON)
             super().stop_application_mode()
             self._holds_terminal = False

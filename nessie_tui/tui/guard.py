@@ -147,8 +147,4 @@ class _Guard:
 
 def _stay_down(*_: object) -> None:
     # Whoever kills a stopped job continues it too, and it must not take the terminal for that.
-    signal.signal(signal.SIGCONT, _do_nothing)
-
-
-def _do_nothing(*_: object) -> None:
-    pass
+    SteadyDriver.is_ending = True

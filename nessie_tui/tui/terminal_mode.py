@@ -7,14 +7,13 @@ import threading
 import time
 from contextlib import suppress
 
-MOUSE_PIXELS_OFF = "\x1b[?1016l"
-POINTER_SHAPE = "\x1b]22;"
-POINTER_OFF = f"{POINTER_SHAPE}\x07"
+LEFT_ON = "\x1b[?1016l\x1b]22;\x07"
+"""Ends what Textual begins and leaves on: mouse places in pixels, and a pointer of its own."""
 
 RESETS = (
     "\x1b[?2026l"  # synchronized output, which holds back what is drawn
     "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l"  # mouse
-    f"{MOUSE_PIXELS_OFF}{POINTER_OFF}"
+    f"{LEFT_ON}"
     "\x1b[?1004l"  # focus reports
     "\x1b[?2004l"  # bracketed paste
     "\x1b[?2048l"  # reports of the size
@@ -62,7 +61,8 @@ def _give_up_writing(screen: int) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), screen)
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and thread.ident is not None:
-            signal.pthread_kill(thread.ident, signal.SIGHUP)  # handled, so it only interrupts
+            with suppress(ProcessLookupError):  # it has just ended
+                signal.pthread_kill(thread.ident, signal.SIGHUP)  # handled, so it only interrupts
 
 
 def _write_at_once(tty: int, text: bytes) -> None:
