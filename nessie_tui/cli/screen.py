@@ -64,8 +64,14 @@ def open_screen(
         ascii_only=bool(options.get("ascii_only")) or is_ascii_only(),
     )
     app = NessieApp(surroundings, profile, pipeline=pipeline and clean(pipeline))
-    app.run(mouse=not options.get("no_mouse"))
-    ctx.exit(app.return_code or 0)
+    mouse = not options.get("no_mouse")
+    if sys.platform == "win32":
+        app.run(mouse=mouse)
+        ctx.exit(app.return_code or 0)
+    else:
+        from nessie_tui.tui.guard import run_guarded  # noqa: PLC0415 - not on Windows
+
+        ctx.exit(run_guarded(app, mouse=mouse))
 
 
 def _profiles() -> ProfileBook:
