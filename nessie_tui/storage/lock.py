@@ -11,7 +11,7 @@ from nessie_tui.errors import ProfileFileError
 from nessie_tui.storage.safe_file import make_folder, shown
 
 _PATIENCE_S = 10.0
-_PAUSE_S = 0.02
+_PAUSE_S = 0.002
 
 
 @contextmanager
