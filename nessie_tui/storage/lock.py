@@ -11,18 +11,22 @@ from nessie_tui.errors import ProfileFileError
 from nessie_tui.storage.safe_file import make_folder, shown
 
 _PATIENCE_S = 10.0
-_PAUSE_S = 0.02
+_PAUSE_S = 0.002
 
 
 @contextmanager
-def exclusive(path: Path) -> Iterator[None]:
+def exclusive(path: Path, patience_s: float = _PATIENCE_S) -> Iterator[None]:
     """Hold the right to change `path`, by a lock on an empty file beside it.
 
     The lock file stays: removing it would let two writers hold two locks of the same name. A killed
     writer's lock is released by the system.
 
+    Args:
+        path: What is to be changed.
+        patience_s: How long to wait for another writer. The thread is held that long.
+
     Raises:
-        ProfileFileError: Another writer kept it for ten seconds, or there is no place for it.
+        ProfileFileError: Another writer kept it all that time, or there is no place for it.
     """
     lock = path.with_name(f"{path.name}.lock")
     try:
@@ -33,16 +37,17 @@ def exclusive(path: Path) -> Iterator[None]:
         msg = f"{shown(lock)} cannot be written: {error.strerror}. Nothing was changed."
         raise ProfileFileError(msg) from None
     try:
-        if not _acquired(descriptor):
-            msg = f"Another program has been writing {shown(path)} for ten seconds. Try again."
+        if not _acquired(descriptor, patience_s):
+            msg = f"Another program has been writing {shown(path)} for {patience_s:g} seconds. "
+            msg += "Try again."
             raise ProfileFileError(msg)
         yield
     finally:
         os.close(descriptor)
 
 
-def _acquired(descriptor: int) -> bool:
-    deadline = time.monotonic() + _PATIENCE_S
+def _acquired(descriptor: int, patience_s: float) -> bool:
+    deadline = time.monotonic() + patience_s
     while not _try_lock(descriptor):
         if time.monotonic() > deadline:
             return False
