@@ -67,6 +67,8 @@ class FeedState:
     """What went wrong since; None when nothing did."""
     frozen: bool = False
     """The person holds the picture still."""
+    is_of_one_pipeline: bool = False
+    """What went wrong speaks of the open pipeline only."""
 
     @property
     def is_old(self) -> bool:

@@ -70,6 +70,7 @@ class WatchedProject:
             arrived_at=self._frozen_at if self.is_frozen else arrived_at,
             failure=self.failure_words,
             frozen=self.is_frozen,
+            is_of_one_pipeline=failure is not None and failure.is_of_one_question,
         )
 
     def open(self, pipeline: str) -> None:

@@ -164,6 +164,7 @@ class WatchScreen(Screen[None]):
     def _show_title(self) -> None:
         bar, state = self.query_one(TitleBar), self._watched.feed_state
         self.set_class(state.is_old, "-old")
+        self.set_class(state.is_old and not state.is_of_one_pipeline, "-all-old")
         now = self._watched.clock.monotonic()
         wording = self._wording
         left = profile_title(self.profile, wording.marks)
