@@ -55,7 +55,8 @@ class FileLedger:
         """Note a request at `at` if `allowed` says so of those after `since`; forget older ones.
 
         One lock spans the question and the note, so two programs never both take the last one. The
-        thread is held for about a sixth of a second at most.
+        thread is held for about a sixth of a second at most: where another program keeps the lock
+        longer than that, it is taken for stopped, and this one decides by what it can see.
 
         Args:
             at: Now, in seconds since 1970.
@@ -66,18 +67,18 @@ class FileLedger:
             What `allowed` said.
         """
         with ExitStack() as stack:
-            is_ours = True
+            is_locked = True
             try:
                 stack.enter_context(exclusive(self._path, _PATIENCE_S))
             except ProfileFileError:
-                is_ours = False
+                is_locked = False
             moments = self._after(since, at)
             self._own = _since(since, self._own)
             is_allowed = allowed(_until(at, moments))
             if is_allowed:
                 insort(self._own, at)
                 insort(moments, at)
-            if is_ours and (is_allowed or self._moved):
+            if is_locked and (is_allowed or self._moved):
                 self._write(moments)
         return is_allowed
 

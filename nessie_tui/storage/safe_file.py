@@ -1,4 +1,4 @@
-"""Small files, read with suspicion and replaced in one step.
+"""Files, read with suspicion and replaced in one step.
 
 Reading never blocks and never follows a file without end; writing leaves the old text or the new
 one, whatever happens in between. Windows has neither owners nor permission bits in this sense:
