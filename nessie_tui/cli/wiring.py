@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from nessie_tui.api.client import NessieClient
 from nessie_tui.cli.demo import DEMO_PROFILE, demo_origin
 from nessie_tui.errors import InputError
-from nessie_tui.feed.budget import Budget
+from nessie_tui.feed.budget import Budget, Ledger, MemoryLedger
 from nessie_tui.feed.clock import SystemClock
 from nessie_tui.feed.memory import Shelf
 from nessie_tui.feed.origin import Origin
@@ -35,10 +35,15 @@ def find_origin(profile: Profile) -> Origin:
     """
     if profile.name == DEMO_PROFILE.name:
         return demo_origin()
-    folder = project_folder(profile.host, profile.project_id)
-    ledger = FileLedger(folder / "requests")
+    ledger: Ledger
+    try:
+        folder = project_folder(profile.host, profile.project_id)
+    except InputError:  # without a home there is no place to keep anything
+        ledger, shelf = MemoryLedger(), None
+    else:
+        ledger, shelf = FileLedger(folder / "requests"), SnapshotCache(folder / "snapshots")
     budget = Budget(profile.requests_per_hour, lambda: _CLOCK.now().timestamp(), ledger)
-    return mixpanel_origin(budget, _CLOCK, SnapshotCache(folder / "snapshots"))
+    return mixpanel_origin(budget, _CLOCK, shelf)
 
 
 def mixpanel_origin(budget: Budget, clock: SystemClock, shelf: Shelf | None = None) -> Origin:

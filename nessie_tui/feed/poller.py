@@ -35,6 +35,8 @@ _LONGEST_PAUSE_S = 60.0
 """After so long, look again: at half past the hour a beat is shorter than it was before."""
 _AFTER_SLEEP_S = (0.0, 5.0)
 """The network of a machine that wakes up needs a moment, and all who wake up do so together."""
+_INSTANT_S = 0.001
+"""Less than this is nothing: sums of seconds are rounded."""
 _JUST_NOW_S = 2.0
 """A key that is held down is no reason to ask again."""
 
@@ -217,4 +219,5 @@ class Poller:
         budget = self._budget
         budget_s = budget.ceiling_wait_s() if self._is_urgent else budget.wait_s()
         self._rule = PaceRule.BUDGET if budget_s > due_s else rule
-        return max(due_s, budget_s)
+        wait_s = max(due_s, budget_s)
+        return wait_s if wait_s > _INSTANT_S else 0.0
