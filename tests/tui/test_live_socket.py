@@ -53,7 +53,7 @@ async def test_a_task_that_finishes_stays_under_the_cursor(stage, app):
         assert scroll > 0, "the picture is not worth much at the top of the list"
 
         stage.simulator.clock.advance(timedelta(minutes=6))
-        stage.clock.pass_seconds(61)
+        stage.clock.pass_seconds(67)
         await until(pilot, lambda: table.cursor_task.state != RUNNING)
 
         assert table.cursor_task.state == SUCCEEDED
@@ -69,7 +69,7 @@ async def test_one_request_at_a_time_and_none_after_leaving(stage, app):
         await until(pilot, lambda: table.keys)
         for _ in range(5):
             asked = len(log.requests())
-            stage.clock.pass_seconds(400)
+            stage.clock.pass_seconds(700)
             await until(pilot, lambda asked=asked: len(log.requests()) > asked + 3)
         await until(pilot, lambda: all(request.ended_s for request in log.requests()))
         assert log.most_in_flight() == 1
