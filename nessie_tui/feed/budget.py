@@ -25,6 +25,9 @@ class Ledger(Protocol):
     def add(self, at: float, since: float, allowed: Callable[[Sequence[float]], bool]) -> bool:
         """Note a request at `at`, if `allowed` says so of the moments after `since`."""
 
+    def forget(self, at: float) -> None:
+        """Strike out a request noted at `at`."""
+
 
 class MemoryLedger:
     """Remembers as long as the program runs."""
@@ -43,6 +46,12 @@ class MemoryLedger:
             return False
         self._spent += (at,)
         return True
+
+    def forget(self, at: float) -> None:
+        """Strike out one request of `at`, if there is one."""
+        if at in self._spent:
+            place = self._spent.index(at)
+            self._spent = self._spent[:place] + self._spent[place + 1 :]
 
 
 class Budget:
@@ -69,6 +78,7 @@ class Budget:
         # The burst counts too: it is taken for full where the ledger's memory begins.
         self._per_s = max(per_hour * _FEED_SHARE - self._burst / _MEMORY_H, 1.0) / HOUR_S
         self._spent: tuple[float, ...] = ()
+        self._taken_at: float | None = None
         self._look()
 
     @property
@@ -78,11 +88,18 @@ class Budget:
 
     def take(self) -> bool:
         """Note that a request is about to be sent; False where the ceiling forbids it."""
-        taken = self._ledger.add(
-            self._now(), self._since, lambda spent: self._count(spent) < self.per_hour
-        )
+        now = self._now()
+        taken = self._ledger.add(now, self._since, lambda spent: self._count(spent) < self.per_hour)
+        self._taken_at = now if taken else None
         self._look()
         return taken
+
+    def give_back(self) -> None:
+        """Strike out the request taken last: it never got as far as Mixpanel."""
+        if self._taken_at is not None:
+            self._ledger.forget(self._taken_at)
+            self._taken_at = None
+            self._look()
 
     def wait_s(self) -> float:
         """Return the seconds until a feed may ask by itself; 0 when it may now."""

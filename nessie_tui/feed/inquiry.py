@@ -88,22 +88,27 @@ class Inquiry:
         if pipeline in self._followers:
             self._followers[pipeline].doubt()
 
-    async def recall(self, opened: str | None) -> list[Arrival]:
-        """Return what earlier runs knew of the project and of `opened`; each only once."""
-        recalled: list[Arrival] = []
-        if not self._is_list_recalled:
-            self._is_list_recalled = True
-            listing = await self._memory.listing()
-            if listing is not None and listing.pipelines:
-                self._listing = listing
-                recalled.append(Arrival(ListPipelines(), listing, remembered=True))
-        if opened is not None and opened not in self._followers:
-            follower = self._followers[opened] = Follower()
-            snapshot = await self._memory.tasks(opened)
-            if snapshot is not None:
-                follower.recall(snapshot, self._monotonic(snapshot))
-                recalled.append(Arrival(FetchTasks(opened), snapshot, remembered=True))
-        return recalled
+    async def recall_list(self) -> list[Arrival]:
+        """Return the pipelines that an earlier run knew of, the first time; nothing later."""
+        if self._is_list_recalled:
+            return []
+        self._is_list_recalled = True
+        listing = await self._memory.listing()
+        if listing is None or not listing.pipelines:
+            return []
+        self._listing = listing
+        return [Arrival(ListPipelines(), listing, remembered=True)]
+
+    async def recall_tasks(self, pipeline: str | None) -> list[Arrival]:
+        """Return the tasks that an earlier run knew of, the first time; nothing later."""
+        if pipeline is None or pipeline in self._followers:
+            return []
+        follower = self._followers[pipeline] = Follower()
+        snapshot = await self._memory.tasks(pipeline)
+        if snapshot is None:
+            return []
+        follower.recall(snapshot, self._monotonic(snapshot))
+        return [Arrival(FetchTasks(pipeline), snapshot, remembered=True)]
 
     async def ask(self, source: PipelineSource, question: Question) -> Finding:
         """Ask `source` once.

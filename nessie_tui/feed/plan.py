@@ -90,11 +90,16 @@ class Plan:
             longer = [pace for pace in _PACES_S if pace > self.wish_s]
             self.wish_s = next(iter(shorter if steps > 0 else longer), self.wish_s)
 
-    def hurry(self, question: Question | None = None) -> None:
-        """Make `question` due at once; None for the open pipeline, or the list where none is."""
+    def hurry(self, question: Question | None = None) -> Question:
+        """Make `question` due at once; None for the open pipeline, or the list where none is.
+
+        Returns:
+            What is due now.
+        """
         if question is None:
             question = ListPipelines() if self._opened is None else FetchTasks(self._opened)
         self._asked_at.pop(question, None)
+        return question
 
     def asked(self, question: Question, at: float) -> None:
         """Note that `question` was asked."""

@@ -22,11 +22,11 @@ from nessie_tui.feed.inquiry import Again, Finding, Inquiry
 from nessie_tui.feed.memory import Memory
 from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.plan import RESYNC_BEATS, Plan
-from nessie_tui.feed.question import Question
+from nessie_tui.feed.question import FetchTasks, ListPipelines, Question
 from nessie_tui.feed.rest import Rest
 from nessie_tui.feed.source import PipelineSource
 from nessie_tui.feed.tempo import stretch, tempo
-from nessie_tui.feed.update import PollFailure, Update
+from nessie_tui.feed.update import Answer, Arrival, PollFailure, Update
 from nessie_tui.model.pace import Pace, PaceRule
 from nessie_tui.model.pipeline import PipelineListing
 from nessie_tui.model.profile import Profile
@@ -64,7 +64,8 @@ class Poller:
         self._rest = Rest(origin.uniform)
         self._wake = asyncio.Event()
         self._is_attended = True
-        self._is_urgent = False
+        # What a person waits for: a start, a pipeline that was opened, a refresh.
+        self._urgent: set[Question] = {ListPipelines()}
         self._answered_at = -inf
         self._next_at: float | None = None
         self._rule = PaceRule.WISH
@@ -88,6 +89,7 @@ class Poller:
     def open(self, pipeline: str) -> None:
         """Watch the tasks of `pipeline` from now on."""
         self._plan.open(pipeline)
+        self._urgent.add(FetchTasks(pipeline))
         self._wake.set()
 
     def attend(self, *, is_attended: bool) -> None:
@@ -103,13 +105,13 @@ class Poller:
         Returns:
             The seconds it has to wait: for the ceiling, or as long as Mixpanel told it to.
         """
-        if self._clock.monotonic() - self._answered_at >= _JUST_NOW_S:
-            self._is_urgent = True
-            self._inquiry.doubt(self._plan.opened)
-            self._plan.hurry()
         self._rest.cut_short()
         self._wake.set()
-        return self._wait_s() if self._is_urgent else 0.0
+        if self._clock.monotonic() - self._answered_at < _JUST_NOW_S:
+            return 0.0
+        self._inquiry.doubt(self._plan.opened)
+        self._urgent.add(self._plan.hurry())
+        return self._wait_s()
 
     def hasten(self, steps: int) -> float:
         """Refresh the open pipeline more often, or less for a negative number of steps.
@@ -126,7 +128,7 @@ class Poller:
         try:
             while True:
                 self._wake.clear()
-                for recalled in await self._inquiry.recall(self._plan.opened):
+                for recalled in await self._recall():
                     yield recalled
                 if self._wait_s() > 0:
                     await self._pause()
@@ -148,7 +150,7 @@ class Poller:
         """Yield what comes over one connection, as long as it is worth keeping."""
         while self._rest.until < inf:
             self._wake.clear()
-            for recalled in await self._inquiry.recall(self._plan.opened):
+            for recalled in await self._recall():
                 yield recalled
             if self._wait_s() > 0:
                 if await self._pause():
@@ -165,29 +167,46 @@ class Poller:
                 # Another program took the last one between our look and our asking.
                 self._plan.postpone(question, self._clock.monotonic() + max(1.0, error.wait_s))
             except RequestError as error:
+                self._urgent.discard(question)
                 yield self._failed(question, error)
             else:
                 self._note(question, finding)
                 if finding.arrival is not None:
                     yield finding.arrival
-            self._is_urgent = False
+
+    async def _recall(self) -> list[Arrival]:
+        """Return what earlier runs knew: the list, then the pipeline that is open by it."""
+        recalled = await self._inquiry.recall_list()
+        for arrival in recalled:
+            self._cover(arrival.answer)
+        return recalled + await self._inquiry.recall_tasks(self._plan.opened)
 
     def _note(self, question: Question, finding: Finding) -> None:
         now = self._clock.monotonic()
         self._answered_at = now
         self._rest.answered(question)
+        self._urgent.discard(question)
         match finding.again:
             case Again.LATER:
                 self._plan.asked(question, now)
             case Again.SOON:
                 self._plan.postpone(question, now + self._plan.wish_s)
             case Again.NOW:
-                self._plan.hurry(question)
+                # A half answer was paid for in vain. The bucket goes into debt for the other half.
+                self._urgent.add(self._plan.hurry(question))
         self._plan.costly, self._plan.deserving = self._inquiry.costly, self._inquiry.deserving
-        if finding.arrival is not None and isinstance(finding.arrival.answer, PipelineListing):
-            pipelines = finding.arrival.answer.pipelines
-            synced = (pipeline.name for pipeline in pipelines if pipeline.sync_enabled)
-            self._plan.cover((pipeline.name for pipeline in pipelines), synced)
+        if finding.arrival is not None:
+            self._cover(finding.arrival.answer)
+
+    def _cover(self, answer: Answer) -> None:
+        """Ask about the pipelines that are listed; the first one may be open by that."""
+        if not isinstance(answer, PipelineListing):
+            return
+        before, pipelines = self._plan.opened, answer.pipelines
+        synced = (pipeline.name for pipeline in pipelines if pipeline.sync_enabled)
+        self._plan.cover((pipeline.name for pipeline in pipelines), synced)
+        if before is None and self._plan.opened is not None:
+            self._urgent.add(FetchTasks(self._plan.opened))
 
     def _failed(self, question: Question, error: RequestError) -> PollFailure:
         now = self._clock.monotonic()
@@ -215,9 +234,10 @@ class Poller:
             attended=self._is_attended,
         )
         self._plan.stretch = stretch(rule)
-        due_s = max(self._plan.next(now)[1], self._rest.until - now)
-        budget = self._budget
-        budget_s = budget.ceiling_wait_s() if self._is_urgent else budget.wait_s()
+        question, due_s = self._plan.next(now)
+        due_s = max(due_s, self._rest.until - now)
+        budget, is_urgent = self._budget, question in self._urgent
+        budget_s = budget.ceiling_wait_s() if is_urgent else budget.wait_s()
         self._rule = PaceRule.BUDGET if budget_s > due_s else rule
         wait_s = max(due_s, budget_s)
         return wait_s if wait_s > _INSTANT_S else 0.0

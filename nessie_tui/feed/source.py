@@ -18,6 +18,7 @@ from nessie_tui.errors import (
     CredentialsRefusedError,
     RejectedError,
     UnknownPipelineError,
+    UnreachableError,
 )
 from nessie_tui.feed.budget import Budget
 from nessie_tui.model.nearest import nearest
@@ -155,4 +156,8 @@ class MixpanelSource:
     async def _send_once(self, request: ApiRequest[T]) -> T:
         if not self._budget.take():
             raise BudgetSpentError(wait_s=self._budget.ceiling_wait_s())
-        return await self._client.send(request)
+        try:
+            return await self._client.send(request)
+        except UnreachableError:
+            self._budget.give_back()
+            raise

@@ -82,6 +82,15 @@ class FileLedger:
                 self._write(moments)
         return is_allowed
 
+    def forget(self, at: float) -> None:
+        """Strike out one request noted at `at`; where the file is held by another, it stays."""
+        with ExitStack() as stack, suppress(ProfileFileError, ValueError):
+            stack.enter_context(exclusive(self._path, _PATIENCE_S))
+            written = self._read()
+            written.remove(at)
+            self._own.remove(at)
+            self._write(written)
+
     def _after(self, since: float, now: float) -> list[float]:
         self._own = self._counted(self._own, now)
         own = _since(since, self._own)

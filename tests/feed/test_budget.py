@@ -143,3 +143,14 @@ def test_an_ended_program_has_spent_for_the_next_one_too():
     after = Budget(60, seconds, ledger)
     assert after.used == 12
     assert after.wait_s() > 60
+
+
+def test_what_never_got_out_is_given_back():
+    seconds = Seconds()
+    budget = Budget(60, seconds, MemoryLedger())
+    assert budget.take()
+    seconds.now += 1
+    assert budget.take()
+    budget.give_back()
+    budget.give_back()
+    assert budget.used == 1

@@ -269,3 +269,13 @@ def test_any_file_is_read_and_can_be_added_to(tmp_path_factory, data):
     assert all(NOW - HOUR < moment <= NOW for moment in moments)
     assert one.add(NOW, NOW - HOUR, always)
     assert FileLedger(path, lambda: NOW).spent(NOW - HOUR) == (*moments, NOW)
+
+
+def test_a_request_that_never_went_out_can_be_struck_out(tmp_path):
+    ledger = FileLedger(tmp_path / "requests", now=lambda: 3000.0)
+    for at in (1000.0, 2000.0, 2000.0):
+        assert ledger.add(at, 0.0, lambda _: True)
+    ledger.forget(2000.0)
+    ledger.forget(999.0)
+    assert ledger.spent(0.0) == (1000.0, 2000.0)
+    assert FileLedger(tmp_path / "requests", now=lambda: 3000.0).spent(0.0) == (1000.0, 2000.0)
