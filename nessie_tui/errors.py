@@ -4,21 +4,28 @@
 
     NessieError
     ├── RequestError                    Mixpanel was asked and no usable answer came
-    │   ├── UnreachableError            nothing listens there: name, route, refused, proxy
-    │   │   └── UntrustedError          the TLS certificate was not accepted
+    │   ├── UnreachableError            it was never reached: no address, refused, no connection
+    │   │   ├── UntrustedError          the TLS certificate was not accepted
+    │   │   └── ProxyRefusedError       a proxy on the way will not let the request through
+    │   ├── LostError                   it was asked, and the answer broke off on the way
     │   ├── DeadlineError               no whole answer in time
+    │   │   └── StalledError            the bytes stopped coming
     │   ├── RefusedError                who is asking may not ask this
     │   │   ├── CredentialsRefusedError 401
     │   │   ├── PlanRefusedError        402
     │   │   └── PermissionRefusedError  403
     │   ├── UnknownPipelineError        no pipeline has this name
     │   ├── RateLimitedError            429
+    │   ├── BudgetSpentError            this program's own ceiling; nothing was sent
     │   ├── ServerTroubleError          5xx
     │   ├── RejectedError               any other 4xx, or an error inside a 200
+    │   │   └── NotFoundError           404
     │   ├── RedirectedError             3xx; never followed
     │   └── UnreadableAnswerError       an answer that is not what was asked for
     │       ├── DecodeError             not JSON, or JSON of another shape
-    │       └── TooLargeError           larger or deeper than any honest answer
+    │       │   └── WebPageError        a page for people: a sign-in, a proxy's apology
+    │       ├── TooLargeError           larger or deeper than any honest answer
+    │       └── NotHttpError            the other end does not speak HTTP
     └── SetupError                      something on this machine must be mended first
         ├── UnknownProfileError         no profile has this name
         ├── ProfileFileError            profiles.toml cannot be used as it stands
@@ -50,15 +57,27 @@ class RequestError(NessieError):
 
 
 class UnreachableError(RequestError):
-    """Nothing answers at that address: no such name, no route, refused, or a proxy in between."""
+    """Mixpanel was never reached: its name has no address, nothing listens, nobody connects."""
 
 
 class UntrustedError(UnreachableError):
     """The server's TLS certificate was not accepted."""
 
 
+class ProxyRefusedError(UnreachableError):
+    """A proxy on the way answered in Mixpanel's place, and lets nothing through."""
+
+
+class LostError(RequestError):
+    """The request was on its way, and the connection broke before the whole answer was here."""
+
+
 class DeadlineError(RequestError):
     """The whole answer did not arrive in time."""
+
+
+class StalledError(DeadlineError):
+    """The bytes stopped coming, long before the deadline."""
 
 
 class RefusedError(RequestError):
@@ -103,6 +122,18 @@ class RateLimitedError(RequestError):
         self.retry_after_s = retry_after_s
 
 
+class BudgetSpentError(RequestError):
+    """This program has sent as many requests as it allows itself in an hour; nothing was sent.
+
+    Attributes:
+        wait_s: Seconds until one may be sent.
+    """
+
+    def __init__(self, wait_s: float) -> None:
+        super().__init__()
+        self.wait_s = wait_s
+
+
 class ServerTroubleError(RequestError):
     """5xx: Mixpanel, or something in front of it, is in trouble.
 
@@ -137,6 +168,10 @@ class RejectedError(RequestError):
     """Mixpanel did not accept the question: a 4xx without its own class, or an error in a 200."""
 
 
+class NotFoundError(RejectedError):
+    """404: nothing is there under this region's address, or for this project."""
+
+
 class RedirectedError(RequestError):
     """The answer points elsewhere. It is never followed: the secret would go along."""
 
@@ -146,11 +181,29 @@ class UnreadableAnswerError(RequestError):
 
 
 class DecodeError(UnreadableAnswerError):
-    """The body is not JSON, or it is JSON of another shape."""
+    """The body is not JSON, or it is JSON of another shape.
+
+    Attributes:
+        is_cut_off: The body could have gone on to be JSON, and ends too early.
+    """
+
+    def __init__(
+        self, detail: str = "", *, status: int | None = None, is_cut_off: bool = False
+    ) -> None:
+        super().__init__(detail, status=status)
+        self.is_cut_off = is_cut_off
+
+
+class WebPageError(DecodeError):
+    """The body is a page for people: a network's sign-in, or a proxy's apology."""
 
 
 class TooLargeError(UnreadableAnswerError):
-    """The body is larger, or nested deeper, than any honest answer."""
+    """The body is larger, deeper or packed in more layers than any honest answer."""
+
+
+class NotHttpError(UnreadableAnswerError):
+    """Something answered, and not in HTTP."""
 
 
 class SetupError(NessieError):

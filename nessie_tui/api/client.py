@@ -4,6 +4,7 @@ Nothing here waits, retries or remembers; that is the feed's business.
 """
 
 import asyncio
+import logging
 import os
 import ssl
 from http.cookiejar import DefaultCookiePolicy
@@ -13,27 +14,23 @@ from typing import Any, Self, TypeVar
 import httpx
 
 from nessie_tui import __version__
-from nessie_tui.api.body import read_body
-from nessie_tui.api.refusal import error_for
+from nessie_tui.api import breakdown, refusal
+from nessie_tui.api.body import has_length, read_body
 from nessie_tui.api.request import ApiRequest
+from nessie_tui.api.time_limit import DEFAULT_LIMITS, TimeLimits
 from nessie_tui.errors import (
     DeadlineError,
     DecodeError,
     InputError,
+    LostError,
+    RejectedError,
     RequestError,
-    TooLargeError,
-    UnreachableError,
-    UntrustedError,
 )
 from nessie_tui.model.profile import AuthKind, Profile
 from nessie_tui.model.secret import Secret
-from nessie_tui.model.text import clean
 
 T = TypeVar("T")
 
-DEADLINE_S = 20.0
-"""Seconds for a whole answer. httpx's own limits never end an answer that trickles."""
-_TIMEOUT = httpx.Timeout(connect=5.0, read=10.0, write=10.0, pool=5.0)
 _ERROR_BODY_BYTES = 64 * 1024
 _ERROR_BODY_SHARE = 0.5
 """How much of the deadline the body of an error may take; its status has come by then."""
@@ -54,7 +51,7 @@ class NessieClient:
         secret: Secret,
         *,
         app: Any = None,
-        deadline_s: float = DEADLINE_S,
+        limits: TimeLimits = DEFAULT_LIMITS,
     ) -> None:
         """Prepare the connection; nothing is sent yet.
 
@@ -62,14 +59,14 @@ class NessieClient:
             profile: Says where to ask and as whom.
             secret: The service account's or the project's secret.
             app: An ASGI application to ask in place of the network: the demo's simulator.
-            deadline_s: Seconds for a whole answer.
+            limits: How long a request may take.
 
         Raises:
             InputError: A proxy or certificate variable of the environment cannot be used.
         """
         self._root = profile.api_root
-        self._deadline_s = deadline_s
-        self._client = _open(profile, secret, app)
+        self._limits = limits
+        self._client = _open(profile, secret, app, limits)
 
     async def __aenter__(self) -> Self:
         return self
@@ -93,39 +90,58 @@ class NessieClient:
             RequestError: Any of its kinds; nothing else leaves.
         """
         try:
-            async with asyncio.timeout(self._deadline_s):
-                body = await self._body(request)
+            async with asyncio.timeout(self._limits.deadline_s):
+                body, is_measured = await self._body(request)
+        except RequestError:
+            raise
         except TimeoutError:
-            msg = f"no whole answer within {self._deadline_s:g} s"
+            msg = f"no whole answer within {self._limits.deadline_s:g} s"
             raise DeadlineError(msg) from None
-        except httpx.HTTPError as error:
-            raise _network_error(error) from None
-        except (httpx.InvalidURL, httpx.StreamError, UnicodeError, OSError, ValueError) as error:
-            raise UnreachableError(clean(str(error))) from None
-        return request.decode(body)
+        except Exception as error:  # noqa: BLE001 - whoever watches for days survives our bugs too
+            raise breakdown.error_for(error, self._limits) from None
+        return _read(request, body, is_measured=is_measured)
 
-    async def _body(self, request: ApiRequest[T]) -> bytes:
-        url = f"{self._root}{request.path}"
-        if request.method == "GET":
-            asked = self._client.build_request("GET", url, params=list(request.params))
-        else:
-            asked = self._client.build_request("POST", url, data=_form(request))
-        response = await self._client.send(asked, stream=True)
+    async def _body(self, request: ApiRequest[T]) -> tuple[bytes, bool]:
+        """Return an answer's body, and whether it said itself where it ends."""
+        response = await self._client.send(self._asked(request), stream=True)
         try:
             if response.status_code == _SUCCESS:
-                return await read_body(response)
+                return await read_body(response), has_length(response)
             said = await self._glimpse(response)
-            raise error_for(response.status_code, response.headers, said)
+            raise refusal.error_for(response.status_code, response.headers, said)
         finally:
             await response.aclose()
+
+    def _asked(self, request: ApiRequest[T]) -> httpx.Request:
+        url = f"{self._root}{request.path}"
+        try:
+            if request.method == "GET":
+                return self._client.build_request("GET", url, params=list(request.params))
+            return self._client.build_request("POST", url, data=_form(request))
+        except UnicodeEncodeError:  # a name that Mixpanel wrote with half a character in it
+            raise RejectedError from None
 
     async def _glimpse(self, response: httpx.Response) -> bytes:
         # What an error says is welcome, never worth a second error, nor the loss of the first.
         try:
-            async with asyncio.timeout(self._deadline_s * _ERROR_BODY_SHARE):
+            async with asyncio.timeout(self._limits.deadline_s * _ERROR_BODY_SHARE):
                 return await read_body(response, _ERROR_BODY_BYTES)
-        except (DecodeError, TooLargeError, TimeoutError, httpx.HTTPError):
+        except (RequestError, TimeoutError, httpx.HTTPError):
             return b""
+
+
+def _read(request: ApiRequest[T], body: bytes, *, is_measured: bool) -> T:
+    try:
+        return request.decode(body)
+    except DecodeError as error:
+        # Without a length a connection that broke looks like the end of a whole answer.
+        if error.is_cut_off and not is_measured:
+            raise LostError(error.detail) from None
+        raise
+    except RequestError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the same
+        raise breakdown.internal_error(error) from None
 
 
 def _form(request: ApiRequest[T]) -> dict[str, list[str]]:
@@ -135,7 +151,9 @@ def _form(request: ApiRequest[T]) -> dict[str, list[str]]:
     return form
 
 
-def _open(profile: Profile, secret: Secret, app: Any) -> httpx.AsyncClient:
+def _open(profile: Profile, secret: Secret, app: Any, limits: TimeLimits) -> httpx.AsyncClient:
+    for name in ("httpx", "httpcore"):  # they write addresses and headers into anybody's log
+        logging.getLogger(name).setLevel(logging.WARNING)
     if profile.auth is AuthKind.PROJECT_SECRET:
         auth = httpx.BasicAuth(secret.reveal(), "")
     else:
@@ -150,8 +168,9 @@ def _open(profile: Profile, secret: Secret, app: Any) -> httpx.AsyncClient:
                 "Accept-Encoding": "gzip",
                 "User-Agent": f"nessie-tui/{__version__}",
             },
-            timeout=_TIMEOUT,
+            timeout=httpx.Timeout(limits.read_s, connect=limits.connect_s, pool=limits.connect_s),
             follow_redirects=False,
+            event_hooks={"response": [_refuse_redirect]},
             transport=None if app is None else httpx.ASGITransport(app=app),
             trust_env=speaks_tls,
             verify=_trust() if speaks_tls else False,
@@ -166,6 +185,12 @@ def _open(profile: Profile, secret: Secret, app: Any) -> httpx.AsyncClient:
     return client
 
 
+async def _refuse_redirect(response: httpx.Response) -> None:
+    # Before httpx looks where it points, which it does also where it does not follow, and may fail.
+    if response.has_redirect_location:
+        raise refusal.error_for(response.status_code, response.headers, b"")
+
+
 def _trust() -> ssl.SSLContext:
     # The system's own store, so that a company's proxy certificate works as it does in a browser.
     # Loading it costs 20 ms, which plain http on loopback has no use for.
@@ -176,19 +201,3 @@ def _trust() -> ssl.SSLContext:
     if named:  # OpenSSL passes over a file that it cannot read, and then trusts nobody
         context.load_verify_locations(cafile=named)
     return context
-
-
-def _network_error(error: httpx.HTTPError) -> RequestError:
-    detail = clean(str(error))
-    if isinstance(error, httpx.ConnectTimeout):
-        return UnreachableError("no connection within 5 s")
-    if isinstance(error, httpx.TimeoutException):
-        return DeadlineError("the answer stopped coming")
-    if isinstance(error, httpx.ConnectError):
-        tls = isinstance(error.__cause__, ssl.SSLError) or "SSL" in detail
-        return UntrustedError(detail) if tls else UnreachableError(detail)
-    if isinstance(error, httpx.ProxyError):
-        return UnreachableError(f"the proxy refused: {detail}")
-    if isinstance(error, httpx.RemoteProtocolError | httpx.NetworkError):
-        return UnreachableError(detail or "the connection was lost")
-    return UnreachableError(detail or type(error).__name__)

@@ -12,17 +12,21 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NoReturn
 
-from nessie_tui.errors import DecodeError, RejectedError, TooLargeError
+from nessie_tui.errors import DecodeError, RejectedError, TooLargeError, WebPageError
 from nessie_tui.model.text import clean
 
 MAX_DEPTH = 32
-"""Levels of nesting kept; Mixpanel's own answers have four."""
+"""Levels of nesting read; Mixpanel's own answers have four."""
 
 _BOM = b"\xef\xbb\xbf"
 _CREDENTIAL = re.compile(
     r"secret|password|passwd|token|credential|api_?key|private_?key", re.IGNORECASE
 )
 _MAX_DIGITS = 32
+# What may stand unread where JSON was cut off: nothing, or the beginning of a word, a number's
+# point, sign or exponent, or an escape.
+_BEGUN = re.compile(r"|t(ru?)?|f(a(ls?)?)?|n(ul?)?|[-.]|[eE][+-]?|\\?u[0-9a-fA-F]{0,4}")
+_NESTING = (dict, list)
 
 
 def parse(body: bytes) -> object:
@@ -33,33 +37,36 @@ def parse(body: bytes) -> object:
 
     Raises:
         DecodeError: `body` is not one JSON value in UTF-8.
-        TooLargeError: It is nested deeper than any reader can follow.
+        TooLargeError: It is nested deeper than `MAX_DEPTH`, so that whoever walks it may recurse.
     """
     content = body.removeprefix(_BOM)
     if not content.strip():
         msg = "the answer is empty"
-        raise DecodeError(msg)
+        raise DecodeError(msg, is_cut_off=True)
     if content.lstrip()[:1] == b"<":
         msg = "an HTML page instead of JSON"
-        raise DecodeError(msg)
+        raise WebPageError(msg)
     try:
-        return json.loads(
+        document = json.loads(
             content.decode(),
             parse_constant=_refuse_constant,
             parse_int=_integer,
             parse_float=_fraction,
         )
     except RecursionError:
-        msg = "the answer is nested too deep"
-        raise TooLargeError(msg) from None
-    except UnicodeDecodeError:
+        raise _too_deep() from None
+    except UnicodeDecodeError as error:
+        if error.end == len(error.object) and "end of data" in error.reason:
+            raise _cut_off(body) from None
         msg = "the answer is not UTF-8"
         raise DecodeError(msg) from None
     except json.JSONDecodeError as error:
-        cut = error.pos >= len(error.doc.rstrip()) - 1
-        where = f"cut off after {len(body)} bytes" if cut else f"not JSON at character {error.pos}"
-        msg = f"the answer is {where}"
+        if _ends_too_early(error):
+            raise _cut_off(body) from None
+        msg = f"the answer is not JSON at character {error.pos}"
         raise DecodeError(msg) from None
+    _refuse_depth(document)
+    return document
 
 
 def is_plain(body: bytes) -> bool:
@@ -156,28 +163,53 @@ def unknown_members(
     """
     expected = frozenset(known)
     unknown = {
-        clean(key): _cleaned(value, 1)
+        clean(key): _cleaned(value)
         for key, value in document.items()
         if key.lower() not in expected and not _CREDENTIAL.search(key)
     }
     return MappingProxyType(unknown) if unknown else None
 
 
-def _cleaned(value: object, depth: int) -> object:
-    if depth > MAX_DEPTH:
-        msg = "the answer is nested too deep"
-        raise TooLargeError(msg)
+def _cleaned(value: object) -> object:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, list):
-        return [_cleaned(item, depth + 1) for item in value]
+        return [_cleaned(item) for item in value]
     if isinstance(value, dict):
         return {
-            clean(key): _cleaned(item, depth + 1)
-            for key, item in value.items()
-            if not _CREDENTIAL.search(key)
+            clean(key): _cleaned(item) for key, item in value.items() if not _CREDENTIAL.search(key)
         }
     return value
+
+
+def _ends_too_early(error: json.JSONDecodeError) -> bool:
+    unread = error.doc[error.pos :].rstrip()
+    if error.msg == "Extra data":
+        return False
+    return error.msg.startswith("Unterminated") or _BEGUN.fullmatch(unread) is not None
+
+
+def _refuse_depth(document: object) -> None:
+    # Level by level and without recursion: it is what would end the program here.
+    level = [document] if isinstance(document, _NESTING) else []
+    for _ in range(MAX_DEPTH):
+        level = [
+            item
+            for value in level
+            for item in (value.values() if isinstance(value, dict) else value)
+            if isinstance(item, _NESTING)
+        ]
+        if not level:
+            return
+    raise _too_deep()
+
+
+def _too_deep() -> TooLargeError:
+    return TooLargeError("the answer is nested too deep")
+
+
+def _cut_off(body: bytes) -> DecodeError:
+    return DecodeError(f"the answer is cut off after {len(body)} bytes", is_cut_off=True)
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -10,6 +10,7 @@ from nessie_tui.api import json_value
 from nessie_tui.errors import (
     CredentialsRefusedError,
     DecodeError,
+    NotFoundError,
     PermissionRefusedError,
     PlanRefusedError,
     RateLimitedError,
@@ -25,10 +26,12 @@ _HEAD_BYTES = 4096
 """Where a page's title is looked for; a search through a whole page can take seconds."""
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 
-_REFUSALS: dict[int, type[RequestError]] = {
+_MAX_DIGITS = 9
+_KINDS: dict[int, type[RequestError]] = {
     401: CredentialsRefusedError,
     402: PlanRefusedError,
     403: PermissionRefusedError,
+    404: NotFoundError,
 }
 
 
@@ -41,8 +44,8 @@ def error_for(status: int, headers: Mapping[str, str], body: bytes) -> RequestEr
         body: What came with it, as far as it was read.
     """
     detail = said(body)
-    if status in _REFUSALS:
-        return _REFUSALS[status](detail, status=status)
+    if status in _KINDS:
+        return _KINDS[status](detail, status=status)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return RateLimitedError(detail, retry_after_s=retry_after_s(headers))
     match status // 100:
@@ -50,7 +53,7 @@ def error_for(status: int, headers: Mapping[str, str], body: bytes) -> RequestEr
             return ServerTroubleError(detail, status=status, retry_after_s=retry_after_s(headers))
         case 4:
             return RejectedError(detail, status=status)
-        case 3:
+        case 3 if status != HTTPStatus.NOT_MODIFIED:
             return RedirectedError(clean(headers.get("location", "")), status=status)
     return DecodeError(f"an answer without content ({status})", status=status)
 
@@ -77,16 +80,15 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
     """Read Retry-After: seconds, or a date held against the answer's own Date header.
 
     Returns:
-        Seconds, never negative; None when the header is absent or makes no sense.
+        Seconds, never negative; None when the header is absent or makes no sense, as a moment that
+        is over does.
     """
     written = headers.get("retry-after", "").strip()
     if written.isascii() and written.isdigit():
-        return float(written[:9])
+        return float(written) if len(written) <= _MAX_DIGITS else None
     until = _date(written)
     answered = _date(headers.get("date", "")) or datetime.now(UTC)
-    if until is None:
-        return None
-    return max(0.0, (until - answered).total_seconds())
+    return (until - answered).total_seconds() if until is not None and until > answered else None
 
 
 def _date(written: str) -> datetime | None:

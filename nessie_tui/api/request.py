@@ -18,7 +18,7 @@ class ApiRequest(Generic[T]):
     """Relative to the profile's API root, with a leading slash."""
     params: Params
     decode: Callable[[bytes], T]
-    """Takes the whole, decompressed body; raises `DecodeError` or `RejectedError`, nothing else."""
+    """Takes the whole, decompressed body; raises `UnreadableAnswerError`, `RejectedError` only."""
     method: Literal["GET", "POST"] = "GET"
     """A POST carries `params` as a form."""
 

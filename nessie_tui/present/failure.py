@@ -1,13 +1,19 @@
 """Errors in words: what happened and what a person can do about it."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from nessie_tui.errors import (
+    BudgetSpentError,
     CredentialsRefusedError,
     DeadlineError,
+    LostError,
     NessieError,
+    NotFoundError,
+    NotHttpError,
     PermissionRefusedError,
     PlanRefusedError,
+    ProxyRefusedError,
     RateLimitedError,
     RedirectedError,
     RefusedError,
@@ -19,8 +25,10 @@ from nessie_tui.errors import (
     UnreachableError,
     UnreadableAnswerError,
     UntrustedError,
+    WebPageError,
 )
 from nessie_tui.model.profile import PROJECT_SECRETS_RETIRE, AuthKind, Profile
+from nessie_tui.present.time_words import span
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +48,29 @@ class FailureWords:
         return f"{self.what} {self.advice}".strip()
 
 
-# A row per kind of error. In braces: the profile's {host}, {project} and {profile}; the error's
-# {detail} and {status}; {said}, which is the detail as a quotation, or nothing.
+# A row per kind of error; a kind without one has its parent's. In braces: the profile's {host},
+# {project}, {profile} and {limit}; the error's {detail}, {status} and {wait}; {code}, which is the
+# status in parentheses, and {said}, which is the detail as a quotation, or nothing.
 _WORDS: dict[type[RequestError], FailureWords] = {
     UntrustedError: FailureWords(
         "TLS not trusted",
-        "The certificate of {host} was not accepted.",
+        "The certificate of {host} was not accepted: {detail}.",
         "Behind a company proxy, point SSL_CERT_FILE at its certificate; check the clock.",
+    ),
+    ProxyRefusedError: FailureWords(
+        "proxy refused",
+        "The proxy on the way to {host} refused: {detail}.",
+        "Check HTTPS_PROXY, and the name and password in it.",
     ),
     UnreachableError: FailureWords(
         "offline",
         "{host} could not be reached: {detail}.",
         "Check the network, HTTPS_PROXY and the profile's {place}.",
     ),
-    DeadlineError: FailureWords("too slow", "{host}: {detail}.", "Check the network."),
+    LostError: FailureWords(
+        "connection lost", "{host} was asked, and its answer broke off: {detail}."
+    ),
+    DeadlineError: FailureWords("no answer in time", "{host}: {detail}.", "Check the network."),
     CredentialsRefusedError: FailureWords(
         "sign-in refused (401)",
         "Mixpanel refused the credentials of profile {profile}.{said}",
@@ -77,25 +94,42 @@ _WORDS: dict[type[RequestError], FailureWords] = {
         "Project {project} was asked too often, by all its programs together.{said}",
         "Requests rest until Mixpanel allows them again.",
     ),
-    ServerTroubleError: FailureWords(
-        "server trouble ({status})", "{host} answered {status}.{said}"
+    BudgetSpentError: FailureWords(
+        "budget spent",
+        (
+            "The {limit} requests an hour that profile {profile} allows are spent; "
+            "the next may go in {wait}."
+        ),
+        "Wait, or raise requests_per_hour in the profile.",
     ),
+    ServerTroubleError: FailureWords("server trouble{code}", "{host} answered {status}.{said}"),
     RedirectedError: FailureWords(
-        "redirected ({status})",
+        "redirected{code}",
         "{host} points to another address, {detail}, which is not followed.",
         "A redirect would carry the secret away: check base_url and the network.",
     ),
+    NotFoundError: FailureWords(
+        "not found (404)",
+        "{host} has nothing there for project {project}.{said}",
+        "Is it another region or another project? Check the profile's {place} and project_id.",
+    ),
     RejectedError: FailureWords(
-        "request refused",
+        "request refused{code}",
         "Mixpanel did not accept the request for project {project}.{said}",
         "Check the profile's project_id and {place}.",
     ),
     TooLargeError: FailureWords("answer too large", "{host}: {detail}."),
-    UnreadableAnswerError: FailureWords(
+    NotHttpError: FailureWords(
+        "unreadable answer",
+        "{host} did not answer in HTTP: {detail}.",
+        "Check HTTPS_PROXY and the profile's {place}.",
+    ),
+    WebPageError: FailureWords(
         "unreadable answer",
         "{host}: {detail}.",
-        "A sign-in page of the network, or a proxy, may stand in between.",
+        "A sign-in page of the network, or a proxy, may stand in between: open it in a browser.",
     ),
+    UnreadableAnswerError: FailureWords("unreadable answer", "{host}: {detail}."),
     RefusedError: FailureWords(
         "refused", "Mixpanel refused profile {profile}.{said}", "{sign_in_advice}"
     ),
@@ -117,6 +151,9 @@ def failure_words(error: NessieError, profile: Profile) -> FailureWords:
         "profile": profile.name,
         "detail": error.detail.rstrip(".") or "no reason given",
         "status": "without a status" if error.status is None else error.status,
+        "code": "" if error.status is None else f" ({error.status})",
+        "limit": profile.requests_per_hour,
+        "wait": span(ceil(error.wait_s)) if isinstance(error, BudgetSpentError) else "",
         "said": f' Mixpanel said: "{error.detail}".' if error.detail else "",
         "place": "region" if profile.base_url is None else "base_url",
         "sign_in_advice": _sign_in_advice(profile),

@@ -10,10 +10,13 @@ from nessie_tui import __version__
 from nessie_tui.api.endpoints.jobs import jobs
 from nessie_tui.api.endpoints.status import status
 from nessie_tui.api.endpoints.timeline import timeline
+from nessie_tui.api.time_limit import TimeLimits
 from nessie_tui.errors import (
     CredentialsRefusedError,
     DeadlineError,
     DecodeError,
+    LostError,
+    NotFoundError,
     PermissionRefusedError,
     PlanRefusedError,
     RateLimitedError,
@@ -22,6 +25,7 @@ from nessie_tui.errors import (
     ServerTroubleError,
     TooLargeError,
     UnreachableError,
+    WebPageError,
 )
 from nessie_tui.model.profile import AuthKind
 from nessie_tui.model.state import FAILED, PENDING, RUNNING, SUCCEEDED
@@ -47,7 +51,7 @@ ENDS_AS = {
         "Your plan does not allow API calls. Upgrade at mixpanel.com/pricing",
     ),
     "forbidden": (PermissionRefusedError, "simulated 403"),
-    "not-found": (RejectedError, "simulated 404"),
+    "not-found": (NotFoundError, "simulated 404"),
     "method": (RejectedError, "simulated 405"),
     "throttled": (RateLimitedError, "too many export requests in progress for this project"),
     "throttled-briefly": (
@@ -66,12 +70,12 @@ ENDS_AS = {
     "gateway-timeout": (ServerTroubleError, ""),
     "slow": (DeadlineError, "no whole answer within 0.3 s"),
     "silent": (DeadlineError, "no whole answer within 0.3 s"),
-    "dropped": (UnreachableError, None),
-    "cut-off": (UnreachableError, None),
+    "dropped": (LostError, None),
+    "cut-off": (LostError, None),
     "cut-json": (DecodeError, None),
     "empty": (DecodeError, "the answer is empty"),
-    "page": (DecodeError, "an HTML page instead of JSON"),
-    "page-as-json": (DecodeError, "an HTML page instead of JSON"),
+    "page": (WebPageError, "an HTML page instead of JSON"),
+    "page-as-json": (WebPageError, "an HTML page instead of JSON"),
     "plain-text": (DecodeError, "the answer is not JSON at character 0"),
     "error-in-200": (RejectedError, "export terminated early"),
     "wrong-shape": (DecodeError, "the list of pipelines should be an object, and is a text"),
@@ -79,10 +83,10 @@ ENDS_AS = {
     "deep": (TooLargeError, "the answer is nested too deep"),
     "nan": (DecodeError, "the answer holds NaN, which JSON has not"),
     "broken-gzip": (DecodeError, "the answer is not valid gzip"),
-    "cut-gzip": (DecodeError, "the answer is cut off"),
+    "cut-gzip": (LostError, "the compressed answer is cut off"),
     "unasked-encoding": (DecodeError, "the answer's content encoding was not asked for"),
     "no-content": (DecodeError, "an answer without content (204)"),
-    "not-modified": (RedirectedError, ""),
+    "not-modified": (DecodeError, "an answer without content (304)"),
     "redirect": (RedirectedError, "https://elsewhere.invalid/api/2.0/"),
     "redirect-keeping-method": (RedirectedError, "https://elsewhere.invalid/"),
 }
@@ -113,8 +117,8 @@ async def test_a_fault_becomes_its_error_and_the_next_answer_is_good(
 ):
     kind, detail = ENDS_AS[fault]
     simulator.faults.add(fault, times=1)
-    deadline_s = 0.3 if kind is DeadlineError else 10
-    async with client_at(front.address, deadline_s=deadline_s) as client, asyncio.timeout(5):
+    limits = TimeLimits(deadline_s=0.3 if kind is DeadlineError else 10)
+    async with client_at(front.address, limits=limits) as client, asyncio.timeout(5):
         with pytest.raises(kind) as caught:
             await client.send(jobs(ID))
         assert len(await client.send(jobs(ID))) == 3
@@ -257,7 +261,7 @@ async def test_trap_35_any_name_arrives_as_it_is(front, client_at):
 
 async def test_a_name_that_cannot_be_sent_is_not_sent(front, client_at):
     async with client_at(front.address) as client:
-        with pytest.raises(UnreachableError) as caught:
+        with pytest.raises(RejectedError) as caught:
             await client.send(status(ID, "half \ud800 a pair"))
     assert clean(caught.value.detail) == caught.value.detail
     assert not front.seen

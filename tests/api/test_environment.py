@@ -1,16 +1,14 @@
 """Proxies and certificates come from the environment: followed where sound, named where not."""
 
-import shutil
 import ssl
-import subprocess
 import traceback
 
-import httpx
 import pytest
+from fault_server import CERTIFICATES, certificate
 
-from nessie_tui.api import client as api_client
 from nessie_tui.api.endpoints.jobs import jobs
-from nessie_tui.errors import InputError, UnreachableError, UntrustedError
+from nessie_tui.api.time_limit import TimeLimits
+from nessie_tui.errors import InputError, ProxyRefusedError, UnreachableError, UntrustedError
 
 ONE_JOB = b'HTTP/1.1 200 OK\r\nContent-Length: 29\r\n\r\n{"9876543210":[{"name":"a"}]}'
 MIXPANEL = None  # the address of the profile's region
@@ -84,43 +82,27 @@ async def test_a_proxy_that_refuses_is_told_and_learns_no_secret(
     monkeypatch, broken_server, client_at, answer
 ):
     reply = f"HTTP/1.1 {answer}\r\nContent-Length: 0\r\n\r\n".encode()
-    async with broken_server(reply) as proxy:
+    async with broken_server(b"") as proxy:
+        proxy.tunnel = reply
         monkeypatch.setenv("HTTPS_PROXY", f"http://user:hunter2@127.0.0.1:{proxy.port}")
         async with client_at(MIXPANEL) as client:
-            with pytest.raises(UnreachableError) as caught:
+            with pytest.raises(ProxyRefusedError) as caught:
                 await client.send(jobs(1))
         (head,) = proxy.heads
-    assert caught.value.detail == f"the proxy refused: {answer}"
+    assert caught.value.detail == answer
     assert head.startswith(b"CONNECT data.mixpanel.com:443 ")
     assert b"\nauthorization" not in head.lower()
     assert "hunter2" not in "".join(traceback.format_exception(caught.value))
 
 
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    """A certificate for 127.0.0.1 that nobody vouches for, with its key."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("makes its certificate with the openssl program, which is not here")
-    folder = tmp_path_factory.mktemp("tls")
-    pem, key = folder / "certificate.pem", folder / "key.pem"
-    ask = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    name = ["-subj", "/CN=loopback", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "3650"]
-    files = ["-out", str(pem), "-keyout", str(key)]
-    subprocess.run([openssl, *ask, *name, *files], check=True, capture_output=True, timeout=60)
-    return pem, key
+@pytest.fixture
+def tls() -> ssl.SSLContext:
+    return certificate("good")
 
 
 @pytest.fixture
-def tls(certificate) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*certificate)
-    return context
-
-
-@pytest.fixture
-def vouched(monkeypatch, certificate) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+def vouched(monkeypatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATES / "authority.pem"))
 
 
 async def test_a_certificate_that_nobody_vouches_for_is_refused(broken_server, client_at, tls):
@@ -128,7 +110,7 @@ async def test_a_certificate_that_nobody_vouches_for_is_refused(broken_server, c
         with pytest.raises(UntrustedError) as caught:
             await client.send(jobs(1))
         assert not server.heads
-    assert "CERTIFICATE_VERIFY_FAILED" in caught.value.detail
+    assert caught.value.detail == "unable to get local issuer certificate"
 
 
 @pytest.mark.usefixtures("vouched")
@@ -146,12 +128,11 @@ async def test_a_key_log_is_never_written(monkeypatch, broken_server, client_at,
     assert not log.exists()
 
 
-async def test_a_handshake_that_never_comes_is_no_connection(monkeypatch, broken_server, client_at):
+async def test_a_handshake_that_never_comes_is_no_connection(broken_server, client_at):
     """As when plain http is spoken where TLS was expected, and each waits for the other."""
-    monkeypatch.setattr(api_client, "_TIMEOUT", httpx.Timeout(0.1))
     async with broken_server(ONE_JOB) as server:
         address = server.address.replace("http:", "https:")
-        async with client_at(address, deadline_s=2) as client:
+        async with client_at(address, limits=TimeLimits(connect_s=0.1)) as client:
             with pytest.raises(UnreachableError) as caught:
                 await client.send(jobs(1))
-    assert caught.value.detail == "no connection within 5 s"
+    assert caught.value.detail == "no connection within 0.1 s"

@@ -85,6 +85,38 @@ def test_an_unknown_member_is_kept_as_json(written, kept):
     assert json.loads(json.dumps(dict(pipeline.extra), allow_nan=False)) == pipeline.extra
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"a": [True, False, None, 1.5, -2, {"b": {}}, ""], "c": -1e300},
+        {"é€😀": ["é€😀\n\\", 'a "quoted" word', 2e-10]},
+    ],
+)
+@pytest.mark.parametrize("ascii_only", [True, False])
+def test_wherever_json_ends_too_early_it_is_told_so(document, ascii_only):
+    body = json.dumps(document, ensure_ascii=ascii_only).encode()
+    assert json_value.parse(body) == document
+    for end in range(len(body)):
+        with pytest.raises(DecodeError) as caught:
+            json_value.parse(body[:end])
+        assert caught.value.is_cut_off, body[:end]
+
+
+@pytest.mark.parametrize("body", [b"[1]2", b"soon", b"[1,]", b'["\\x"]', b"[caf\xe9]", b"[NaN]"])
+def test_what_is_no_json_would_be_none_if_it_went_on(body):
+    with pytest.raises(DecodeError) as caught:
+        json_value.parse(body)
+    assert not caught.value.is_cut_off
+
+
+def test_as_deep_as_is_read_can_be_kept():
+    deep = json_value.MAX_DEPTH - 3  # inside of a project, its list and a pipeline
+    (pipeline,) = jobs.decode((JOB % (',"odd":' + "[" * deep + "]" * deep)).encode())
+    assert pipeline.extra is not None
+    with pytest.raises(TooLargeError):
+        jobs.decode((JOB % (',"odd":' + "[" * (deep + 1) + "]" * (deep + 1))).encode())
+
+
 def test_a_byte_order_mark_is_passed_over():
     assert len(jobs.decode(b"\xef\xbb\xbf" + (JOB % "").encode())) == 1
 

@@ -159,7 +159,7 @@ def test_colours_come_only_when_wanted(run, monkeypatch):
         ("bad-gateway", 1, "answered 502"),
         ("page", 1, "an HTML page instead of JSON"),
         ("cut-json", 1, "cut off"),
-        ("cut-off", 1, "could not be reached"),
+        ("cut-off", 1, "its answer broke off"),
         ("wrong-region", 1, "Check the profile's project_id and base_url."),
         ("redirect", 1, "points to another address"),
         ("error-in-200", 1, "export terminated early"),

@@ -6,10 +6,15 @@ from hypothesis import strategies as st
 
 from nessie_tui import errors
 from nessie_tui.errors import (
+    BudgetSpentError,
     CredentialsRefusedError,
     DeadlineError,
+    LostError,
+    NotFoundError,
+    NotHttpError,
     PermissionRefusedError,
     PlanRefusedError,
+    ProxyRefusedError,
     RateLimitedError,
     RedirectedError,
     RejectedError,
@@ -20,6 +25,7 @@ from nessie_tui.errors import (
     UnknownPipelineError,
     UnreachableError,
     UntrustedError,
+    WebPageError,
 )
 from nessie_tui.model.profile import AuthKind, Profile, Region, SecretKind, SecretSource
 from nessie_tui.model.text import clean
@@ -41,7 +47,8 @@ KINDS = [
 @pytest.mark.parametrize("detail", ["", "it said no.", "{braces} and {0}"])
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_every_error_has_a_sentence_that_says_where_it_happened(kind, detail, profile):
-    words = failure_words(kind(detail), profile)
+    error = BudgetSpentError(90.0) if kind is BudgetSpentError else kind(detail)
+    words = failure_words(error, profile)
     for text in (words.title, words.what, words.advice, words.sentence):
         assert "None" not in text
         assert "{" not in text.replace(detail, "")
@@ -67,13 +74,14 @@ def test_every_error_has_a_sentence_that_says_where_it_happened(kind, detail, pr
             UntrustedError("self-signed"),
             "TLS not trusted",
             (
-                f"The certificate of {HOST} was not accepted. Behind a company proxy, point "
+                f"The certificate of {HOST} was not accepted: self-signed. "
+                "Behind a company proxy, point "
                 "SSL_CERT_FILE at its certificate; check the clock."
             ),
         ),
         (
             DeadlineError("no whole answer within 30 s"),
-            "too slow",
+            "no answer in time",
             f"{HOST}: no whole answer within 30 s. Check the network.",
         ),
         (
@@ -103,7 +111,7 @@ def test_every_error_has_a_sentence_that_says_where_it_happened(kind, detail, pr
         (ServerTroubleError(status=502), "server trouble (502)", f"{HOST} answered 502."),
         (
             ServerTroubleError(),
-            "server trouble (without a status)",
+            "server trouble",
             f"{HOST} answered without a status.",
         ),
         (
@@ -112,6 +120,59 @@ def test_every_error_has_a_sentence_that_says_where_it_happened(kind, detail, pr
             (
                 f"{HOST} points to another address, https://evil.example, which is not followed. "
                 "A redirect would carry the secret away: check base_url and the network."
+            ),
+        ),
+        (
+            ProxyRefusedError("407 Proxy Authentication Required"),
+            "proxy refused",
+            (
+                f"The proxy on the way to {HOST} refused: 407 Proxy Authentication Required. "
+                "Check HTTPS_PROXY, and the name and password in it."
+            ),
+        ),
+        (
+            LostError("the connection was closed"),
+            "connection lost",
+            f"{HOST} was asked, and its answer broke off: the connection was closed.",
+        ),
+        (
+            BudgetSpentError(89.5),
+            "budget spent",
+            (
+                "The 60 requests an hour that profile acme-prod allows are spent; the next may go "
+                "in 1 m. Wait, or raise requests_per_hour in the profile."
+            ),
+        ),
+        (
+            NotFoundError(status=404),
+            "not found (404)",
+            (
+                f"{HOST} has nothing there for project 2195193. Is it another region or another "
+                "project? Check the profile's region and project_id."
+            ),
+        ),
+        (
+            RejectedError(status=422),
+            "request refused (422)",
+            (
+                "Mixpanel did not accept the request for project 2195193. "
+                "Check the profile's project_id and region."
+            ),
+        ),
+        (
+            NotHttpError("illegal status line"),
+            "unreadable answer",
+            (
+                f"{HOST} did not answer in HTTP: illegal status line. "
+                "Check HTTPS_PROXY and the profile's region."
+            ),
+        ),
+        (
+            WebPageError("an HTML page instead of JSON"),
+            "unreadable answer",
+            (
+                f"{HOST}: an HTML page instead of JSON. A sign-in page of the network, or a proxy, "
+                "may stand in between: open it in a browser."
             ),
         ),
         (
