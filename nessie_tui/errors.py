@@ -152,18 +152,6 @@ class ServerTroubleError(RequestError):
         self.retry_after_s = retry_after_s
 
 
-class BudgetSpentError(RequestError):
-    """The requests that the profile allows in an hour are spent; nothing was sent.
-
-    Attributes:
-        wait_s: Seconds until one may be sent.
-    """
-
-    def __init__(self, detail: str = "", *, wait_s: float) -> None:
-        super().__init__(detail)
-        self.wait_s = wait_s
-
-
 class RejectedError(RequestError):
     """Mixpanel did not accept the question: a 4xx without its own class, or an error in a 200."""
 

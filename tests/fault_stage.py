@@ -36,6 +36,7 @@ _GOOD: dict[str, object] = {
         "failed": [_task("failed", 3)],
         "succeeded": [_task("succeeded", day) for day in (1, 2)],
     },
+    "timeline": {"day_syncs": None},
 }
 
 

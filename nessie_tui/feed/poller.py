@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from nessie_tui.errors import (
     BudgetSpentError,
+    CredentialsRefusedError,
     RequestError,
     SetupError,
     UnknownPipelineError,
@@ -217,6 +218,8 @@ class Poller:
             self._plan.asked(question, now)
         else:
             self._plan.postpone(question, self._rest.failed(failure, error, now))
+            if isinstance(error, CredentialsRefusedError):
+                self._plan.hurry(question)  # the very same question has to be refused twice
         return failure
 
     async def _pause(self) -> bool:

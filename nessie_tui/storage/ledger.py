@@ -25,15 +25,22 @@ class FileLedger:
     it is written as soon as the file can be used again.
     """
 
-    def __init__(self, path: Path, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        path: Path,
+        now: Callable[[], float] = time.time,
+        patience_s: float = _PATIENCE_S,
+    ) -> None:
         """Begin with what stands in the file.
 
         Args:
             path: The file. It is made, private, when the first request is noted.
             now: Gives seconds since 1970.
+            patience_s: How long to wait for another program that holds the file.
         """
         self._path = path
         self._now = now
+        self._patience_s = patience_s
         self._own: list[float] = []
         # Moments in the future, and when each was first seen: that is what they count as.
         self._moved: dict[float, float] = {}
@@ -69,7 +76,7 @@ class FileLedger:
         with ExitStack() as stack:
             is_locked = True
             try:
-                stack.enter_context(exclusive(self._path, _PATIENCE_S))
+                stack.enter_context(exclusive(self._path, self._patience_s))
             except ProfileFileError:
                 is_locked = False
             moments = self._after(since, at)
@@ -85,7 +92,7 @@ class FileLedger:
     def forget(self, at: float) -> None:
         """Strike out one request noted at `at`; where the file is held by another, it stays."""
         with ExitStack() as stack, suppress(ProfileFileError, ValueError):
-            stack.enter_context(exclusive(self._path, _PATIENCE_S))
+            stack.enter_context(exclusive(self._path, self._patience_s))
             written = self._read()
             written.remove(at)
             self._own.remove(at)

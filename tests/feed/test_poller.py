@@ -147,7 +147,7 @@ async def test_refused_credentials_are_tried_once_more_and_then_a_person_has_to_
     desk.script.error_for = lambda _: refused
     async with desk.watch() as updates:
         assert await anext(updates) == PollFailure(LIST, refused, resumes=True)
-        assert await anext(updates) == PollFailure(DAILY, refused, resumes=False)
+        assert await anext(updates) == PollFailure(LIST, refused, resumes=False)
         assert desk.script.asked[1][0] - desk.script.asked[0][0] == 4
         async with waiting_for_the_next(updates):
             assert desk.poller.pace.next_at is None

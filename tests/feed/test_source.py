@@ -276,7 +276,15 @@ async def test_trap_35_a_cleaned_name_is_asked_for_as_it_was_sent():
 
 @every_question
 async def test_a_request_is_paid_for_though_it_fails(stand, ask):
-    stand.simulator.faults.add("dropped")
-    with pytest.raises(UnreachableError):
+    stand.simulator.faults.add("bad-gateway")
+    with pytest.raises(ServerTroubleError):
         await ask(stand.source)
     assert stand.budget.used == len(stand.asked) == 1
+
+
+@every_question
+async def test_a_request_that_never_got_out_costs_nothing(stand, ask):
+    stand.simulator.faults.add("dropped")  # in one process nothing is ever under way
+    with pytest.raises(UnreachableError):
+        await ask(stand.source)
+    assert stand.budget.used == 0

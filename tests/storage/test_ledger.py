@@ -87,7 +87,7 @@ import sys, time
 from pathlib import Path
 from nessie_tui.storage.ledger import FileLedger
 
-one = FileLedger(Path(sys.argv[1]))
+one = FileLedger(Path(sys.argv[1]), patience_s=10.0)
 sys.stdin.read()
 taken = 0
 for _ in range(150):
