@@ -157,6 +157,7 @@ class Poller:
                 continue
             question, _ = self._plan.next(self._clock.monotonic())
             self._next_at = None
+            self._is_urgent = False
             try:
                 finding = await self._inquiry.ask(source, question)
             except BudgetSpentError as error:
@@ -168,7 +169,6 @@ class Poller:
                 self._note(question, finding)
                 if finding.arrival is not None:
                     yield finding.arrival
-            self._is_urgent = False
 
     def _note(self, question: Question, finding: Finding) -> None:
         now = self._clock.monotonic()
@@ -180,7 +180,9 @@ class Poller:
             case Again.SOON:
                 self._plan.postpone(question, now + self._plan.wish_s)
             case Again.NOW:
+                # A half answer was paid for in vain. The bucket goes into debt for the other half.
                 self._plan.hurry(question)
+                self._is_urgent = True
         self._plan.costly, self._plan.deserving = self._inquiry.costly, self._inquiry.deserving
         if finding.arrival is not None and isinstance(finding.arrival.answer, PipelineListing):
             pipelines = finding.arrival.answer.pipelines

@@ -161,6 +161,20 @@ class TestBelief:
         at = [moment for moment, _ in desk.script.asked]
         assert at[4] == at[3], "at once"
 
+    async def test_also_where_the_budget_is_short_and_the_debt_is_paid_afterwards(
+        self, make_desk, desk
+    ):
+        desk = make_desk("daily", profile=replace(desk.profile, requests_per_hour=10))
+        desk.script.counts = {SUCCEEDED: 2}
+        async with desk.watch() as updates:
+            await take(updates, 5)
+        assert desk.script.questions == [LIST, DAILY, BEAT, DAILY, BEAT]
+        at = [moment for moment, _ in desk.script.asked]
+        slot_s = at[2] - at[1]
+        assert slot_s > 400, "seven an hour"
+        assert at[3] == at[2], "at once"
+        assert at[4] - at[3] == pytest.approx(2 * slot_s, abs=1)
+
 
 class TestTempo:
     async def test_what_is_settled_is_asked_about_more_seldom(self, desk):
