@@ -242,6 +242,22 @@ async def test_another_program_that_took_the_last_request_is_no_failure(make_des
     assert second - first >= 3600
 
 
+async def test_a_person_who_acts_while_a_question_is_under_way_is_served_next(make_desk, desk):
+    desk = make_desk("daily", "hourly", profile=replace(desk.profile, requests_per_hour=10))
+    async with desk.watch() as updates:
+        await take(updates, 2)
+        desk.script.answering.clear()
+        waiting = asyncio.ensure_future(anext(updates))
+        while len(desk.script.asked) < 3:
+            await asyncio.sleep(0)
+        assert desk.poller.refresh_now() == 0
+        desk.script.answering.set()
+        assert (await waiting).question == CountTasks("hourly")
+        assert (await anext(updates)).question == DAILY
+    at = [moment for moment, _ in desk.script.asked]
+    assert at[3] == at[2], "whatever the feed has spent"
+
+
 def beats(desk):
     asked = [at for at, question in desk.script.asked if question in {DAILY, BEAT}]
     return [later - earlier for earlier, later in pairwise(asked)]
