@@ -162,13 +162,13 @@ class Poller:
                 continue
             question, _ = self._plan.next(self._clock.monotonic())
             self._next_at = None
+            self._urgent.discard(question)
             try:
                 finding = await self._inquiry.ask(source, question)
             except BudgetSpentError as error:
                 # Another program took the last one between our look and our asking.
                 self._plan.postpone(question, self._clock.monotonic() + max(1.0, error.wait_s))
             except RequestError as error:
-                self._urgent.discard(question)
                 yield self._failed(question, error)
             else:
                 self._note(question, finding)
@@ -186,8 +186,9 @@ class Poller:
         now = self._clock.monotonic()
         self._answered_at = now
         self._rest.answered(question)
-        self._urgent.discard(question)
         match finding.again:
+            case Again.LATER if question in self._urgent:
+                pass  # somebody has wished for it again meanwhile
             case Again.LATER:
                 self._plan.asked(question, now)
             case Again.SOON:

@@ -161,6 +161,20 @@ class TestBelief:
         at = [moment for moment, _ in desk.script.asked]
         assert at[4] == at[3], "at once"
 
+    async def test_also_where_the_budget_is_short_and_the_debt_is_paid_afterwards(
+        self, make_desk, desk
+    ):
+        desk = make_desk("daily", profile=replace(desk.profile, requests_per_hour=10))
+        desk.script.counts = {SUCCEEDED: 2}
+        async with desk.watch() as updates:
+            await take(updates, 5)
+        assert desk.script.questions == [LIST, DAILY, BEAT, DAILY, BEAT]
+        at = [moment for moment, _ in desk.script.asked]
+        slot_s = at[2] - at[1]
+        assert slot_s > 400, "seven an hour"
+        assert at[3] == at[2], "at once"
+        assert at[4] - at[3] == pytest.approx(2 * slot_s, abs=1)
+
 
 class TestTempo:
     async def test_what_is_settled_is_asked_about_more_seldom(self, desk):
@@ -226,6 +240,22 @@ async def test_another_program_that_took_the_last_request_is_no_failure(make_des
         assert isinstance(await anext(updates), Arrival)
     first, second = (at for at, _ in desk.script.asked)
     assert second - first >= 3600
+
+
+async def test_a_person_who_acts_while_a_question_is_under_way_is_served_next(make_desk, desk):
+    desk = make_desk("daily", "hourly", profile=replace(desk.profile, requests_per_hour=10))
+    async with desk.watch() as updates:
+        await take(updates, 2)
+        desk.script.answering.clear()
+        waiting = asyncio.ensure_future(anext(updates))
+        while len(desk.script.asked) < 3:
+            await asyncio.sleep(0)
+        assert desk.poller.refresh_now() == 0
+        desk.script.answering.set()
+        assert (await waiting).question == CountTasks("hourly")
+        assert (await anext(updates)).question == DAILY
+    at = [moment for moment, _ in desk.script.asked]
+    assert at[3] == at[2], "whatever the feed has spent"
 
 
 def beats(desk):
