@@ -115,6 +115,8 @@ LOOKS = (
     Scene("unknown-120x40-dark", app={"pipeline": "events-dayly"}),
     Scene("ascii-120x40-dark", app={"ascii_only": True}, keys=("enter", "e")),
     Scene("ansi-120x40", theme="ansi-dark", keys=("enter", "e")),
+    Scene("ansi-stale-120x40", theme="ansi-dark", direct=_failing("bad-gateway")),
+    Scene("frozen-120x40-light", theme="textual-light", keys=("enter", "space")),
     Scene("watch-200x60-light", (200, 60), "textual-light", keys=("enter", "e")),
     Scene(
         "welcome-add-80x24-light", (80, 24), "textual-light", "live", ("a",), app={"profile": None}
