@@ -128,7 +128,8 @@ def _next(state: FeedState, pace: Pace, now: float) -> Span:
         return Span("asking", Tone.MUTED)
     verb = "next" if state.failure is None else "asks again in"
     wait = span(ceil(max(0.0, pace.next_at - now)))
-    return Span(f"{verb} {wait}{_RULES[pace.rule]}", Tone.MUTED)
+    is_said = state.frozen and pace.rule is PaceRule.AWAY
+    return Span(f"{verb} {wait}{'' if is_said else _RULES[pace.rule]}", Tone.MUTED)
 
 
 def _budget(pace: Pace) -> Span:
