@@ -3,6 +3,7 @@
 import asyncio
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -45,14 +46,13 @@ class SystemClock:
         while (left := until - self.monotonic()) > 0:
             begun = self.monotonic()
             length = min(left, _SLICE_S)
-            try:
+            with suppress(TimeoutError):
                 async with asyncio.timeout(length):
                     await wake.wait()
-            except TimeoutError:
-                if self.monotonic() - begun > length + _OVERSLEPT_S:
-                    return True
-            else:
-                return False
+            if self.monotonic() - begun > length + _OVERSLEPT_S:
+                return True  # whatever came first, the end of the slice or somebody's touch
+            if wake.is_set():
+                break
         return False
 
 

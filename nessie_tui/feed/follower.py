@@ -65,7 +65,7 @@ class Follower:
 
     @property
     def is_behind(self) -> bool:
-        """The newest answer only showed that another question has to be asked, and at once."""
+        """Another question has to be asked, and at once, before anything is known again."""
         return self._ahead is not None or self._doubts or self._checks
 
     @property
@@ -107,6 +107,8 @@ class Follower:
             whole_every_s: After how many seconds everything is fetched, whatever the counts say.
         """
         is_old = self.snapshot is None or now - self._whole_at >= whole_every_s
+        if is_old:  # and what a server did not keep to once it may keep to again
+            self._honours_summary = self._honours_filter = True
         if is_old or self._doubts or self._emptied or not self._honours_summary:
             return EVERYTHING
         if self._ahead is not None:
@@ -123,7 +125,7 @@ class Follower:
             The pipeline's tasks as they are now; None where that is not known yet.
         """
         self._beat += 1
-        if wanted.counts_only and answer.tasks is None:
+        if wanted.counts_only and not answer.tasks:  # an empty answer counts nothing either
             return self._take_counts(answer)
         if wanted.counts_only:
             self._honours_summary = False
@@ -140,7 +142,8 @@ class Follower:
             state for state in {*ahead, *self._heard} if ahead.get(state) != self._heard.get(state)
         }
         known = all(state in STATES and STATES[state].filterable for state in changed)
-        return Wanted(states=_MOVING | changed) if known and self._may_filter else EVERYTHING
+        may_filter = known and self._may_filter and bool(ahead)
+        return Wanted(states=_MOVING | changed) if may_filter else EVERYTHING
 
     def _take_counts(self, answer: TaskSnapshot) -> TaskSnapshot | None:
         counts = _without_zeros(answer.counts)
@@ -176,10 +179,11 @@ class Follower:
         known = None if self.snapshot is None else self.snapshot.tasks
         if known and answer.tasks == () and not self._emptied:
             # Everything is gone all at once: that has to come twice to be believed.
-            self._emptied, self._doubts, self._ahead = True, False, None
+            self._emptied, self._doubts, self._checks, self._ahead = True, False, False, None
             return None
         ahead, self._ahead = self._ahead, None
-        self._agrees = ahead is None or ahead == _without_zeros(answer.counts)
+        if ahead is not None:
+            self._agrees = ahead == _without_zeros(answer.counts)
         self._heard = answer.counts if ahead is None else ahead
         self._doubts = self._checks = self._emptied = False
         self._whole_at = now

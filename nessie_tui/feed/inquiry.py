@@ -136,6 +136,8 @@ class Inquiry:
             return Finding(None, Again.SOON)
         self._is_list_doubted = False
         self._listing = listing
+        names = {pipeline.name for pipeline in listing.pipelines}
+        self._counts = {name: n for name, n in self._counts.items() if name in names}
         self._memory.keep_listing(listing)
         return Finding(Arrival(ListPipelines(), listing))
 

@@ -50,6 +50,7 @@ class Plan:
         """Pipelines that deserve a look."""
         self._uniform = uniform
         self._asked_at: dict[Question, float] = {}
+        self._postponed: dict[Question, float] = {}
         self._jitter: dict[Question, float] = {}
         self._questions: list[Question] = [ListPipelines()]
         self._synced: frozenset[str] = frozenset()
@@ -99,15 +100,18 @@ class Plan:
         if question is None:
             question = ListPipelines() if self._opened is None else FetchTasks(self._opened)
         self._asked_at.pop(question, None)
+        self._postponed.pop(question, None)
         return question
 
     def asked(self, question: Question, at: float) -> None:
         """Note that `question` was asked."""
         self._asked_at[question] = at
+        self._postponed.pop(question, None)
         self._jitter[question] = self._uniform(*_JITTER)
 
     def postpone(self, question: Question, until: float) -> None:
         """Ask `question` again at `until`, with no more right to it than the others have then."""
+        self._postponed[question] = until
         self._asked_at[question] = until - self._interval_s(question)
 
     def next(self, now: float) -> tuple[Question, float]:
@@ -124,6 +128,8 @@ class Plan:
         return self.wish_s * beats
 
     def _due_at(self, question: Question) -> float:
+        if question in self._postponed:
+            return self._postponed[question]
         return self._asked_at.get(question, -inf) + self._interval_s(question)
 
     def _waited(self, question: Question, now: float) -> tuple[float, int]:

@@ -145,7 +145,7 @@ class Poller:
                     self._rest.stop()
                     yield PollFailure(None, error, resumes=False)
         finally:
-            self._memory.close()
+            await self._memory.close()
 
     async def _poll(self, source: PipelineSource) -> AsyncGenerator[Update, None]:
         """Yield what comes over one connection, as long as it is worth keeping."""
@@ -162,12 +162,14 @@ class Poller:
                 continue
             question, _ = self._plan.next(self._clock.monotonic())
             self._next_at = None
+            was_urgent = question in self._urgent
             self._urgent.discard(question)
             try:
                 finding = await self._inquiry.ask(source, question)
             except BudgetSpentError as error:
                 # Another program took the last one between our look and our asking.
                 self._plan.postpone(question, self._clock.monotonic() + max(1.0, error.wait_s))
+                self._urgent.update({question} if was_urgent else ())
             except RequestError as error:
                 yield self._failed(question, error)
             else:
@@ -184,7 +186,8 @@ class Poller:
 
     def _note(self, question: Question, finding: Finding) -> None:
         now = self._clock.monotonic()
-        self._answered_at = now
+        if isinstance(question, FetchTasks) or self._plan.opened is None:
+            self._answered_at = now
         self._rest.answered(question)
         match finding.again:
             case Again.LATER if question in self._urgent:
@@ -212,15 +215,19 @@ class Poller:
 
     def _failed(self, question: Question, error: RequestError) -> PollFailure:
         now = self._clock.monotonic()
-        failure = PollFailure(question, error, resumes=self._rest.resumes(error))
+        failure = PollFailure(question, error, resumes=self._rest.resumes(question, error))
         if not failure.resumes:
             self._rest.stop()
         elif isinstance(error, UnknownPipelineError):
+            self._rest.reached()
             self._plan.asked(question, now)
         else:
             self._plan.postpone(question, self._rest.failed(failure, error, now))
             if isinstance(error, CredentialsRefusedError):
                 self._plan.hurry(question)  # the very same question has to be refused twice
+        if question in self._urgent:  # somebody has wished for it again meanwhile
+            self._plan.hurry(question)
+            self._rest.cut_short()
         return failure
 
     async def _pause(self) -> bool:

@@ -13,13 +13,13 @@ class Record:
         self._arrived_at: dict[Question, float] = {}
         self._remembered: set[Question] = set()
         self._failures: dict[Question | None, PollFailure] = {}
+        self._shared: PollFailure | None = None
 
     def note(self, update: Update, at: float) -> None:
         """Remember `update`, which is of `at` monotonic seconds.
 
-        How Mixpanel is reached, and whether it lets us in, only the newest update tells: it ends
-        every failure but those that speak of one question's own answer. What an earlier run knew
-        ends none.
+        How Mixpanel is reached, and whether it lets us in, only the newest update tells. Any other
+        failure stands until its own question is answered. What an earlier run knew ends none.
         """
         if isinstance(update, Arrival):
             self._arrived_at[update.question] = at
@@ -31,10 +31,12 @@ class Record:
         self._failures = {
             question: failure
             for question, failure in self._failures.items()
-            if question not in ended and failure.is_of_one_question
+            if question not in ended and not failure.is_of_the_project
         }
+        self._shared = None
         if isinstance(update, PollFailure):
             self._failures[update.question] = update
+            self._shared = None if update.is_of_one_question else update
 
     def arrived_at(self, pipeline: str | None) -> float | None:
         """Return when the tasks of `pipeline` came, or for None the list of pipelines."""
@@ -46,9 +48,8 @@ class Record:
 
     def failure(self, pipeline: str | None) -> PollFailure | None:
         """Return what has gone wrong with `pipeline`, or with everything; None if nothing has."""
-        shared = (f for f in self._failures.values() if not f.is_of_one_question)
         own = (self._failures.get(q) for q in (_main_question(pipeline), ListPipelines()))
-        return next(shared, None) or next((failure for failure in own if failure), None)
+        return self._shared or next((failure for failure in own if failure), None)
 
     @property
     def uncounted(self) -> frozenset[str]:

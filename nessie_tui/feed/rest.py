@@ -32,11 +32,14 @@ class Rest:
         self._failures: Counter[Question | None] = Counter()
         self._is_refused = False
 
-    def resumes(self, error: RequestError) -> bool:
+    def resumes(self, question: Question, error: RequestError) -> bool:
         """Tell whether to ask again after `error` without a person's doing."""
         if isinstance(error, CredentialsRefusedError) and not self._is_refused:
             return True
-        return not needs_a_person(error)
+        return (
+            not needs_a_person(error)
+            or PollFailure(question, error, resumes=True).is_of_one_question
+        )
 
     def stop(self) -> None:
         """Rest until a person acts."""
@@ -53,19 +56,24 @@ class Rest:
             self._is_refused = True
             self.until = now + self._uniform(*_CONFIRMING_S)
             return self.until
-        is_alone = failure.is_of_one_question and not isinstance(question, ListPipelines)
-        counted = question if is_alone else None
-        self._failures[counted] += 1
-        again_at = now + rest_s(error, self._failures[counted], self._uniform)
-        if not is_alone:
-            self.until = again_at
+        self._failures[question] += 1
+        if failure.is_of_one_question and not isinstance(question, ListPipelines):
+            self.reached()
+        else:
+            self._failures[None] += 1
+            self.until = now + rest_s(error, self._failures[None], self._uniform)
             self._is_told = getattr(error, "retry_after_s", None) is not None
-        return again_at
+        return now + rest_s(error, self._failures[question], self._uniform)
+
+    def reached(self) -> None:
+        """Begin to count the project's failures anew: Mixpanel can be reached and lets us in."""
+        self._failures[None] = 0
+        self._is_told = self._is_refused = False
 
     def answered(self, question: Question) -> None:
-        """Begin to count anew: Mixpanel can be reached, and answers `question`."""
-        self._failures[None] = self._failures[question] = 0
-        self._is_told = self._is_refused = False
+        """Begin to count all anew: Mixpanel answers `question`."""
+        self._failures[question] = 0
+        self.reached()
 
     def cut_short(self) -> None:
         """Rest no longer, unless Mixpanel itself said how long to wait."""

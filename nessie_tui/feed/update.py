@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 
 from nessie_tui.errors import (
+    PermissionRefusedError,
+    PlanRefusedError,
+    RateLimitedError,
     RefusedError,
     RejectedError,
     RequestError,
     SetupError,
     UnknownPipelineError,
+    UnreachableError,
     UnreadableAnswerError,
 )
-from nessie_tui.feed.question import Question
+from nessie_tui.feed.question import CountTasks, FetchTimeline, Question
 from nessie_tui.model.pipeline import PipelineListing
 from nessie_tui.model.snapshot import TaskSnapshot
 from nessie_tui.model.timeline import Timeline
@@ -18,6 +22,7 @@ from nessie_tui.model.timeline import Timeline
 Answer = PipelineListing | TaskSnapshot | Timeline
 
 _OF_ONE_QUESTION = (UnknownPipelineError, UnreadableAnswerError, RejectedError)
+_OF_THE_PROJECT = (UnreachableError, RateLimitedError, RefusedError, SetupError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,14 @@ class PollFailure:
     @property
     def is_of_one_question(self) -> bool:
         """It speaks of one answer only, not of the connection or the whole project."""
+        if isinstance(self.error, PlanRefusedError | PermissionRefusedError):
+            return isinstance(self.question, CountTasks | FetchTimeline)
         return isinstance(self.error, _OF_ONE_QUESTION)
+
+    @property
+    def is_of_the_project(self) -> bool:
+        """It says how Mixpanel is reached, or lets us in: any answer proves it past."""
+        return not self.is_of_one_question and isinstance(self.error, _OF_THE_PROJECT)
 
 
 Update = Arrival | PollFailure

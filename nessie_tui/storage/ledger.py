@@ -91,11 +91,12 @@ class FileLedger:
 
     def forget(self, at: float) -> None:
         """Strike out one request noted at `at`; where the file is held by another, it stays."""
+        with suppress(ValueError):
+            self._own.remove(at)
         with ExitStack() as stack, suppress(ProfileFileError, ValueError):
             stack.enter_context(exclusive(self._path, self._patience_s))
             written = self._read()
             written.remove(at)
-            self._own.remove(at)
             self._write(written)
 
     def _after(self, since: float, now: float) -> list[float]:
