@@ -36,6 +36,7 @@ from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.source import MixpanelSource
 from nessie_tui.model.profile import ProfileBook
 from nessie_tui.model.secret import Secret
+from nessie_tui.present.feed_words import FeedPhase
 from nessie_tui.present.view_choice import ViewChoice
 from nessie_tui.simulator.account import DEMO_SECRET
 from nessie_tui.simulator.clock import SimulatedClock
@@ -195,10 +196,9 @@ class Soak:
             return
         if self._quiet_until is None:
             self._end_storm(asked)
-        elif self._answers == self._answers_before:
-            return
         elif self._quiet_until == inf:
-            self._quiet_until = now + _COUNTS_PROMISE_S
+            if self._is_answered:
+                self._quiet_until = now + _COUNTS_PROMISE_S
         elif now >= self._quiet_until:
             self._look(asked)
             self._begin_storm(asked)
@@ -224,6 +224,12 @@ class Soak:
             self._watch(screen._watched)
         while screen.message_queue_size:  # noqa: ASYNC110 - the queue tells nobody
             await asyncio.sleep(0)
+
+    @property
+    def _is_answered(self) -> bool:
+        """Answers come again, also about the open pipeline: its question may rest alone."""
+        is_live = self._watched.feed_state.phase is FeedPhase.LIVE
+        return is_live and self._answers > self._answers_before
 
     @property
     def _failed(self) -> int:
