@@ -36,6 +36,7 @@ from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.source import MixpanelSource
 from nessie_tui.model.profile import ProfileBook
 from nessie_tui.model.secret import Secret
+from nessie_tui.present.feed_words import FeedPhase
 from nessie_tui.present.view_choice import ViewChoice
 from nessie_tui.simulator.account import DEMO_SECRET
 from nessie_tui.simulator.clock import SimulatedClock
@@ -195,10 +196,9 @@ class Soak:
             return
         if self._quiet_until is None:
             self._end_storm(asked)
-        elif self._answers == self._answers_before:
-            return
         elif self._quiet_until == inf:
-            self._quiet_until = now + _COUNTS_PROMISE_S
+            if self._is_answered:
+                self._quiet_until = now + _COUNTS_PROMISE_S
         elif now >= self._quiet_until:
             self._look(asked)
             self._begin_storm(asked)
@@ -224,6 +224,12 @@ class Soak:
             self._watch(screen._watched)
         while screen.message_queue_size:  # noqa: ASYNC110 - the queue tells nobody
             await asyncio.sleep(0)
+
+    @property
+    def _is_answered(self) -> bool:
+        """Answers come again, also about the open pipeline: its question may rest alone."""
+        is_live = self._watched.feed_state.phase is FeedPhase.LIVE
+        return is_live and self._answers > self._answers_before
 
     @property
     def _failed(self) -> int:
@@ -296,16 +302,25 @@ def _resident_bytes() -> int:
 def verdicts(soak: Soak) -> None:
     """Print what was aimed at and whether it was met."""
     warm = [sample for sample in soak.samples if sample.refreshes >= _WARM_UP]
-    if len(warm) > 2:
-        refreshes = [sample.refreshes for sample in warm]
-        slope, _ = linear_regression(refreshes, [sample.rss_mb for sample in warm])
-        _judge(f"memory grows by {slope * 10_000:.2f} MB per 10,000 refreshes", slope * 10_000 < 2)
-        slope, _ = linear_regression(refreshes, [sample.objects for sample in warm])
-        print(f"         live objects grow by {slope * 10_000:.0f} per 10,000 refreshes")
+    if len(warm) > 3:
+        growth_mb = _growth(warm, "rss_mb")
+        _judge(f"memory grows by {growth_mb:.2f} MB per 10,000 refreshes", growth_mb < 2)
+        later_mb = _growth(warm[len(warm) // 2 :], "rss_mb")
+        print(
+            f"         in the second half by {later_mb:.2f}: a leak goes on, a cache is full once"
+        )
+        print(f"         live objects by {_growth(warm, 'objects'):.0f}")
     for name in ("descriptors", "threads", "tasks"):
         values = {getattr(sample, name) for sample in warm or soak.samples}
         _judge(f"{name}: {min(values)} to {max(values)}", len(values) == 1)
     _judge(f"{soak.lost} of {soak.compared} comparisons found a lost update", soak.lost == 0)
+
+
+def _growth(samples: list[Sample], name: str) -> float:
+    """Return by how much a measure grows in 10,000 refreshes."""
+    refreshes = [sample.refreshes for sample in samples]
+    slope, _ = linear_regression(refreshes, [getattr(sample, name) for sample in samples])
+    return slope * 10_000
 
 
 def _judge(text: str, is_met: bool) -> None:  # noqa: FBT001 - a verdict is a yes or a no
