@@ -2,8 +2,8 @@
 
 Everything is measured in beats: the interval in which the open pipeline is asked about. What is
 not open is asked about more seldom, a pipeline with problems before one without. When the budget is
-short every question waits in proportion, and none starves: the one that has waited longest,
-measured in its own intervals, goes first.
+short the open pipeline is asked about every second time, if it is due, and the others wait in
+proportion; none starves: the one that has waited longest, in its own intervals, goes first.
 """
 
 from collections.abc import Callable, Iterable
@@ -55,6 +55,7 @@ class Plan:
         self._questions: list[Question] = [ListPipelines()]
         self._synced: frozenset[str] = frozenset()
         self._opened: str | None = None
+        self._asked_last: Question | None = None
 
     @property
     def opened(self) -> str | None:
@@ -106,6 +107,7 @@ class Plan:
     def asked(self, question: Question, at: float) -> None:
         """Note that `question` was asked."""
         self._asked_at[question] = at
+        self._asked_last = question
         self._postponed.pop(question, None)
         self._jitter[question] = self._uniform(*_JITTER)
 
@@ -119,6 +121,9 @@ class Plan:
         due = {question: self._due_at(question) for question in self._questions}
         overdue = [question for question, at in due.items() if at <= now]
         if overdue:
+            opened = next((q for q in overdue if isinstance(q, FetchTasks)), None)
+            if opened is not None and self._asked_last not in {None, opened}:
+                return opened, 0.0
             return max(overdue, key=lambda question: self._waited(question, now)), 0.0
         soonest = min(due, key=due.__getitem__)
         return soonest, due[soonest] - now

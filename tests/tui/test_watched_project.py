@@ -104,3 +104,15 @@ async def test_after_any_one_fault_the_next_answers_are_live_again(fault):
         assert len(watch.watched.view.rows.all) >= rows
         watch.simulator.faults.clear()
         await watch.until_live(updates, most=8)
+
+
+@pytest.mark.parametrize("hours", [-3, 5])
+async def test_a_clock_that_is_set_anew_changes_no_age(hours):
+    watch = Watch(1)
+    async with aclosing(watch.watched.poller.updates()) as updates:
+        await watch.until_live(updates, most=4)
+        arrived_at = watch.watched.feed_state.arrived_at
+        watch.clock.simulated.advance(timedelta(hours=hours))
+        assert watch.watched.feed_state.arrived_at == arrived_at
+        await watch.until_live(updates, most=4)
+        assert watch.watched.poller.pace.used <= 60
