@@ -5,6 +5,7 @@ Mixpanel publishes no limit for these routes. The nearest one, for raw exports o
 """
 
 from collections.abc import Callable, Sequence
+from math import inf
 from typing import Protocol
 
 HOUR_S = 3600.0
@@ -12,6 +13,9 @@ _MEMORY_H = 2
 """Hours that the ledger is asked about: a bucket that was empty an hour ago is not full now."""
 _INSTANT_S = 0.001
 """Waited at least where anything has to be waited for: sums of seconds are rounded."""
+_LOOK_S = 5.0
+_LONGEST_REST_S = 6 * HOUR_S
+"""The most that Mixpanel is believed; more can only be a clock that was set back."""
 _BURST_SHARE = 0.2
 _FEED_SHARE = 0.8
 
@@ -28,12 +32,19 @@ class Ledger(Protocol):
     def forget(self, at: float) -> None:
         """Strike out a request noted at `at`."""
 
+    def resting_until(self) -> float:
+        """Return the moment until which Mixpanel said to wait; minus infinity for none."""
+
+    def rest(self, until: float) -> None:
+        """Note that Mixpanel said to wait until then."""
+
 
 class MemoryLedger:
     """Remembers as long as the program runs."""
 
     def __init__(self) -> None:
         self._spent: tuple[float, ...] = ()
+        self._resting_until = -inf
 
     def spent(self, since: float) -> tuple[float, ...]:
         """Return the moments after `since`."""
@@ -53,6 +64,14 @@ class MemoryLedger:
             place = self._spent.index(at)
             self._spent = self._spent[:place] + self._spent[place + 1 :]
 
+    def resting_until(self) -> float:
+        """Return what was noted last."""
+        return self._resting_until
+
+    def rest(self, until: float) -> None:
+        """Note `until`."""
+        self._resting_until = until
+
 
 class Budget:
     """At most `per_hour` requests in any hour, and those of a feed spread over it.
@@ -60,7 +79,7 @@ class Budget:
     The ceiling binds everybody: `take` refuses what would go past it. Besides, a feed that asks by
     itself waits for `wait_s`, a token bucket: a fifth of the hour's requests may go at once, so
     that a start is not throttled, and in the long run it takes four fifths. The last fifth is for
-    people: their refreshes and commands.
+    people: their refreshes and commands. Where Mixpanel said to wait, all feeds do.
     """
 
     def __init__(self, per_hour: int, now: Callable[[], float], ledger: Ledger) -> None:
@@ -79,11 +98,14 @@ class Budget:
         self._per_s = max(per_hour * _FEED_SHARE - self._burst / _MEMORY_H, 1.0) / HOUR_S
         self._spent: tuple[float, ...] = ()
         self._taken_at: float | None = None
+        self._looked_at = -inf
         self._look()
 
     @property
     def used(self) -> int:
-        """Requests within the last hour, as far as this program has looked."""
+        """Requests within the last hour; those of other programs a few seconds late."""
+        if self._now() - self._looked_at > _LOOK_S:
+            self._look()
         return self._count(self._spent)
 
     def take(self) -> bool:
@@ -101,12 +123,21 @@ class Budget:
             self._taken_at = None
             self._look()
 
+    def rest(self, seconds: float) -> None:
+        """Note that Mixpanel said to wait so long, for every feed of the project."""
+        self._ledger.rest(self._now() + seconds)
+
+    def rest_s(self) -> float:
+        """Return the seconds for which Mixpanel said to wait, at most six hours; 0 for none."""
+        left = self._ledger.resting_until() - self._now()
+        return left if 0 < left <= _LONGEST_REST_S else 0.0
+
     def wait_s(self) -> float:
         """Return the seconds until a feed may ask by itself; 0 when it may now."""
         return max(self.ceiling_wait_s(), (1 - self._tokens()) / self._per_s, 0.0)
 
     def ceiling_wait_s(self) -> float:
-        """Return the seconds until anybody may ask; 0 when they may now."""
+        """Return the seconds until the hour's ceiling lets anybody ask; 0 when it does now."""
         self._look()
         if self.used < self.per_hour:
             return 0.0
@@ -126,6 +157,7 @@ class Budget:
         return self._now() - _MEMORY_H * HOUR_S
 
     def _look(self) -> None:
+        self._looked_at = self._now()
         self._spent = self._ledger.spent(self._since)
 
     def _count(self, spent: Sequence[float]) -> int:

@@ -135,7 +135,7 @@ class _Beside:
         if self._thread is None:
             ended.set_result(None)
             return ended
-        self.do("end", lambda: ended.set_result(None))
+        self.do("end", lambda: _answer(ended, lambda: None))
         self._turns.put(None)
         self._thread = None
         return ended

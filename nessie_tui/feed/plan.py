@@ -116,6 +116,10 @@ class Plan:
         self._postponed[question] = until
         self._asked_at[question] = until - self._interval_s(question)
 
+    def due_s(self, question: Question, now: float) -> float:
+        """Return in how many seconds `question` is due, 0 when it is due now."""
+        return max(0.0, self._due_at(question) - now)
+
     def next(self, now: float) -> tuple[Question, float]:
         """Return the next question and in how many seconds it is due, 0 when it is due now."""
         due = {question: self._due_at(question) for question in self._questions}

@@ -6,7 +6,7 @@ the iterator closes the connection.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 from datetime import UTC
 from math import inf
@@ -15,9 +15,12 @@ from zoneinfo import ZoneInfo
 from nessie_tui.errors import (
     BudgetSpentError,
     CredentialsRefusedError,
+    LostError,
     RequestError,
     SetupError,
+    StalledError,
     UnknownPipelineError,
+    UnreachableError,
 )
 from nessie_tui.feed.inquiry import Again, Finding, Inquiry
 from nessie_tui.feed.memory import Memory
@@ -27,7 +30,7 @@ from nessie_tui.feed.question import FetchTasks, ListPipelines, Question
 from nessie_tui.feed.rest import Rest
 from nessie_tui.feed.source import PipelineSource
 from nessie_tui.feed.tempo import stretch, tempo
-from nessie_tui.feed.update import Answer, Arrival, PollFailure, Update
+from nessie_tui.feed.update import Answer, PollFailure, Update
 from nessie_tui.model.pace import Pace, PaceRule
 from nessie_tui.model.pipeline import PipelineListing
 from nessie_tui.model.profile import Profile
@@ -36,6 +39,8 @@ _LONGEST_PAUSE_S = 60.0
 """After so long, look again: at half past the hour a beat is shorter than it was before."""
 _AFTER_SLEEP_S = (0.0, 5.0)
 """The network of a machine that wakes up needs a moment, and all who wake up do so together."""
+_LITTLE_LOST = (UnreachableError, CredentialsRefusedError, LostError, StalledError)
+"""Asked again soon and at once: what never got out cost nothing, the others are tried once more."""
 _INSTANT_S = 0.001
 """Less than this is nothing: sums of seconds are rounded."""
 _JUST_NOW_S = 2.0
@@ -68,6 +73,7 @@ class Poller:
         # What a person waits for: a start, a pipeline that was opened, a refresh.
         self._urgent: set[Question] = {ListPipelines()}
         self._answered_at = -inf
+        self._is_spent_told = False
         self._next_at: float | None = None
         self._rule = PaceRule.WISH
 
@@ -90,6 +96,7 @@ class Poller:
     def open(self, pipeline: str) -> None:
         """Watch the tasks of `pipeline` from now on."""
         self._plan.open(pipeline)
+        self._urgent = {q for q in self._urgent if not isinstance(q, FetchTasks)}
         self._urgent.add(FetchTasks(pipeline))
         self._wake.set()
 
@@ -98,18 +105,19 @@ class Poller:
         self._is_attended = is_attended
         self._wake.set()
 
-    def refresh_now(self) -> float:
+    def refresh_now(self) -> float | None:
         """Ask for everything about the open pipeline, also where only a person could say so.
 
         A person may spend what the feed itself would save up, up to the hour's ceiling.
 
         Returns:
-            The seconds it has to wait: for the ceiling, or as long as Mixpanel told it to.
+            The seconds it has to wait: for the ceiling, or as long as Mixpanel told it to. None
+            where the answer is too new to ask again.
         """
         self._rest.cut_short()
         self._wake.set()
         if self._clock.monotonic() - self._answered_at < _JUST_NOW_S:
-            return 0.0
+            return None
         self._inquiry.doubt(self._plan.opened)
         self._urgent.add(self._plan.hurry())
         return self._wait_s()
@@ -129,8 +137,8 @@ class Poller:
         try:
             while True:
                 self._wake.clear()
-                for recalled in await self._recall():
-                    yield recalled
+                for news in await self._before_asking():
+                    yield news
                 if self._wait_s() > 0:
                     await self._pause()
                     continue
@@ -151,8 +159,8 @@ class Poller:
         """Yield what comes over one connection, as long as it is worth keeping."""
         while self._rest.until < inf:
             self._wake.clear()
-            for recalled in await self._recall():
-                yield recalled
+            for news in await self._before_asking():
+                yield news
             if self._wait_s() > 0:
                 if await self._pause():
                     # Whatever was connected before the machine slept is most likely gone.
@@ -160,7 +168,7 @@ class Poller:
                     await self._clock.pause(self._origin.uniform(*_AFTER_SLEEP_S), self._wake)
                     return
                 continue
-            question, _ = self._plan.next(self._clock.monotonic())
+            question, _ = self._next()
             self._next_at = None
             was_urgent = question in self._urgent
             self._urgent.discard(question)
@@ -177,12 +185,20 @@ class Poller:
                 if finding.arrival is not None:
                     yield finding.arrival
 
-    async def _recall(self) -> list[Arrival]:
-        """Return what earlier runs knew: the list, then the pipeline that is open by it."""
-        recalled = await self._inquiry.recall_list()
-        for arrival in recalled:
+    async def _before_asking(self) -> list[Update]:
+        """Return what earlier runs knew, and whether nothing can be asked to know more."""
+        listed = await self._inquiry.recall_list()
+        for arrival in listed:
             self._cover(arrival.answer)
-        return recalled + await self._inquiry.recall_tasks(self._plan.opened)
+        return [*listed, *await self._inquiry.recall_tasks(self._plan.opened), *self._spent()]
+
+    def _spent(self) -> Iterable[PollFailure]:
+        """Tell, once, that a start finds the hour's requests spent."""
+        wait_s = self._budget.ceiling_wait_s()
+        if wait_s > 0 and self._answered_at == -inf and not self._is_spent_told:
+            self._is_spent_told = True
+            question, _ = self._plan.next(self._clock.monotonic())
+            yield PollFailure(question, BudgetSpentError(wait_s=wait_s), resumes=True)
 
     def _note(self, question: Question, finding: Finding) -> None:
         now = self._clock.monotonic()
@@ -214,7 +230,7 @@ class Poller:
             self._urgent.add(FetchTasks(self._plan.opened))
 
     def _failed(self, question: Question, error: RequestError) -> PollFailure:
-        now = self._clock.monotonic()
+        now, is_wished = self._clock.monotonic(), question in self._urgent
         failure = PollFailure(question, error, resumes=self._rest.resumes(question, error))
         if not failure.resumes:
             self._rest.stop()
@@ -223,12 +239,21 @@ class Poller:
             self._plan.asked(question, now)
         else:
             self._plan.postpone(question, self._rest.failed(failure, error, now))
+            self._budget_for(question, error)
             if isinstance(error, CredentialsRefusedError):
                 self._plan.hurry(question)  # the very same question has to be refused twice
-        if question in self._urgent:  # somebody has wished for it again meanwhile
+        if is_wished:  # again, while it was under way
             self._plan.hurry(question)
             self._rest.cut_short()
         return failure
+
+    def _budget_for(self, question: Question, error: RequestError) -> None:
+        """Let the schedule of some failures rule, and not the feed's share of the budget."""
+        told_s = getattr(error, "retry_after_s", None)
+        if told_s is not None:
+            self._budget.rest(self._rest.until - self._clock.monotonic())
+        if isinstance(error, _LITTLE_LOST):
+            self._urgent.add(question)
 
     async def _pause(self) -> bool:
         """Wait until something may be due or somebody acts; True where the machine slept."""
@@ -245,10 +270,22 @@ class Poller:
             attended=self._is_attended,
         )
         self._plan.stretch = stretch(rule)
-        question, due_s = self._plan.next(now)
+        question, wait_s = self._next()
+        told_s, due_s = self._budget.rest_s(), self._plan.due_s(question, now)
         due_s = max(due_s, self._rest.until - now)
-        budget, is_urgent = self._budget, question in self._urgent
-        budget_s = budget.ceiling_wait_s() if is_urgent else budget.wait_s()
-        self._rule = PaceRule.BUDGET if budget_s > due_s else rule
-        wait_s = max(due_s, budget_s)
+        self._rule = PaceRule.BUDGET if wait_s > due_s else rule
+        wait_s = max(wait_s, due_s)
+        if told_s > wait_s:
+            self._rule, wait_s = PaceRule.TOLD, told_s
         return wait_s if wait_s > _INSTANT_S else 0.0
+
+    def _next(self) -> tuple[Question, float]:
+        """Return what to ask next and in how many seconds: what somebody waits for before all."""
+        now = self._clock.monotonic()
+        question, due_s = self._plan.next(now)
+        wait_s = max(due_s, self._budget.wait_s())
+        for urgent in sorted(self._urgent, key=lambda urgent: self._plan.due_s(urgent, now)):
+            urgent_s = max(self._plan.due_s(urgent, now), self._budget.ceiling_wait_s())
+            if urgent_s <= wait_s:
+                return urgent, urgent_s
+        return question, wait_s

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from nessie_tui.errors import (
+    BudgetSpentError,
     PermissionRefusedError,
     PlanRefusedError,
     RateLimitedError,
@@ -22,7 +23,13 @@ from nessie_tui.model.timeline import Timeline
 Answer = PipelineListing | TaskSnapshot | Timeline
 
 _OF_ONE_QUESTION = (UnknownPipelineError, UnreadableAnswerError, RejectedError)
-_OF_THE_PROJECT = (UnreachableError, RateLimitedError, RefusedError, SetupError)
+_OF_THE_PROJECT = (
+    BudgetSpentError,
+    UnreachableError,
+    RateLimitedError,
+    RefusedError,
+    SetupError,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ class PaceRule(Enum):
     """Slower: nothing is going on."""
     AWAY = auto()
     """Slower: nobody is looking, or the picture is frozen."""
+    TOLD = auto()
+    """Slower: Mixpanel said to wait, to this program or to another one."""
     BUDGET = auto()
     """Slower: the hour's requests have to last."""
 

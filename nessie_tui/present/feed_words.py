@@ -44,6 +44,7 @@ _RULES = {
     PaceRule.SETTLED: " (all settled)",
     PaceRule.AWAY: " (away)",
     PaceRule.BUDGET: " (budget)",
+    PaceRule.TOLD: " (Mixpanel said to wait)",
 }
 
 
@@ -90,8 +91,13 @@ def feed_line(state: FeedState, pace: Pace, now: float, wording: Wording, width:
     return (*line, Span(" "))
 
 
-def refresh_words(wait_s: float, pace: Pace) -> str:
-    """Say what a person's wish to refresh comes to, and what it costs."""
+def refresh_words(wait_s: float | None, pace: Pace) -> str:
+    """Say what a person's wish to refresh comes to, and what it costs.
+
+    `wait_s` is the seconds it has to wait; None where the answer is too new to ask again.
+    """
+    if wait_s is None:
+        return "Refreshed just now."
     spent = f"{pace.used} of {pace.per_hour} requests this hour"
     if wait_s <= 0:
         return f"Refreshing, {spent} so far."
@@ -129,7 +135,9 @@ def _next(state: FeedState, pace: Pace, now: float) -> Span:
     verb = "next" if state.failure is None else "asks again in"
     wait = span(ceil(max(0.0, pace.next_at - now)))
     is_said = state.frozen and pace.rule is PaceRule.AWAY
-    return Span(f"{verb} {wait}{'' if is_said else _RULES[pace.rule]}", Tone.MUTED)
+    is_beside_the_point = state.failure is not None and pace.rule is not PaceRule.BUDGET
+    rule = "" if is_said or is_beside_the_point else _RULES[pace.rule]
+    return Span(f"{verb} {wait}{rule}", Tone.MUTED)
 
 
 def _budget(pace: Pace) -> Span:

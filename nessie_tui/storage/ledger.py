@@ -42,6 +42,7 @@ class FileLedger:
         self._now = now
         self._patience_s = patience_s
         self._own: list[float] = []
+        self._resting_until = -math.inf
         # Moments in the future, and when each was first seen: that is what they count as.
         self._moved: dict[float, float] = {}
 
@@ -98,6 +99,25 @@ class FileLedger:
             written = self._read()
             written.remove(at)
             self._write(written)
+
+    def resting_until(self) -> float:
+        """Return the moment until which Mixpanel said to wait; minus infinity for none."""
+        try:
+            file = read_file(self._rest_path, private=True)
+        except ProfileFileError:
+            file = None
+        written = max(_numbers(file.text.split()), default=-math.inf) if file else -math.inf
+        return max(written, self._resting_until)
+
+    def rest(self, until: float) -> None:
+        """Note that Mixpanel said to wait until then."""
+        self._resting_until = until
+        with suppress(ProfileFileError):
+            write_file(self._rest_path, f"{until!r}\n", durable=False)
+
+    @property
+    def _rest_path(self) -> Path:
+        return self._path.with_name(f"{self._path.name}.rest")
 
     def _after(self, since: float, now: float) -> list[float]:
         self._own = self._counted(self._own, now)

@@ -64,7 +64,7 @@ def test_what_cannot_be_counted_any_more_is_listed_without_counts(nessie, simula
     ended(nessie("status", DAILY, "--summary"))
     code, out, err = ended(nessie("pipelines", "--json"))
     counts = [pipeline["counts"] for pipeline in json.loads(out)]
-    assert code == 0
+    assert code == 1
     assert [count is None for count in counts] == [False, False, False, True]
     assert "not counted, the hour's requests are spent" in err
     assert len(simulator.log.requests()) == 5

@@ -142,8 +142,8 @@ class Desk:
         self.profile = profile
         self.script = Script(names)
         self.budget = Budget(profile.requests_per_hour, self.clock.monotonic, MemoryLedger())
-        origin = Origin(self._connect, self.clock, self.budget, shelf, uniform=_steady)
-        self.poller = Poller(profile, origin)
+        self.origin = Origin(self._connect, self.clock, self.budget, shelf, uniform=_steady)
+        self.poller = Poller(profile, self.origin)
 
     @asynccontextmanager
     async def watch(self):

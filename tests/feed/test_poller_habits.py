@@ -1,13 +1,21 @@
 """What a poller remembers, believes and notices."""
 
 import asyncio
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
-from nessie_tui.errors import RejectedError, UnreachableError
+from nessie_tui.errors import (
+    BudgetSpentError,
+    RateLimitedError,
+    RejectedError,
+    ServerTroubleError,
+    UnreachableError,
+)
+from nessie_tui.feed.poller import Poller
 from nessie_tui.feed.question import CountTasks, FetchTasks, FetchTimeline, ListPipelines
 from nessie_tui.feed.update import Arrival, PollFailure
 from nessie_tui.model.pace import PaceRule
@@ -231,15 +239,25 @@ class TestSleep:
         assert desk.clock.seconds - before == 60 + 100 + 5
 
 
+async def test_a_start_that_finds_the_hours_requests_spent_says_so_once(make_desk, desk):
+    desk = make_desk("daily", profile=replace(desk.profile, requests_per_hour=5))
+    while desk.budget.take():
+        pass
+    async with desk.watch() as updates:
+        spent, after = await take(updates, 2)
+    assert isinstance(spent.error, BudgetSpentError)
+    assert spent.resumes
+    assert isinstance(after, Arrival)
+
+
 async def test_another_program_that_took_the_last_request_is_no_failure(make_desk, desk):
     desk = make_desk("daily", profile=replace(desk.profile, requests_per_hour=5))
     async with desk.watch() as updates:
-        await take(updates, 1)
+        await take(updates, 2)
         while desk.budget.take():
             pass
         assert isinstance(await anext(updates), Arrival)
-    first, second = (at for at, _ in desk.script.asked)
-    assert second - first >= 3600
+    assert desk.script.asked[2][0] - desk.script.asked[0][0] >= 3600
 
 
 async def test_a_person_who_acts_while_a_question_is_under_way_is_served_next(make_desk, desk):
@@ -277,3 +295,46 @@ async def test_the_answer_to_a_person_who_is_away_while_it_is_told_is_not_lost(d
         desk.poller.open("hourly")
         await asyncio.sleep(0)
         assert (await anext(updates)).question == FetchTasks("hourly")
+
+
+class TestRestForAll:
+    async def test_what_mixpanel_said_to_one_program_holds_for_the_next(self, desk):
+        desk.script.fail(LIST, RateLimitedError(retry_after_s=1234.0))
+        async with desk.watch() as updates:
+            await anext(updates)
+            assert desk.budget.rest_s() == 1234
+        poller = Poller(desk.profile, desk.origin)
+        before = desk.clock.seconds
+        async with aclosing(poller.updates()) as updates:
+            assert isinstance(await anext(updates), Arrival)
+        assert desk.clock.seconds - before == 1234
+
+    def test_a_clock_that_was_set_back_makes_nobody_wait_for_days(self, desk):
+        desk.budget.rest(7 * 3600)
+        assert desk.budget.rest_s() == 0
+
+
+async def test_an_outage_ends_by_its_own_schedule_and_not_by_the_budgets(make_desk, desk):
+    desk = make_desk("daily", profile=replace(desk.profile, requests_per_hour=10))
+    async with desk.watch() as updates:
+        await take(updates, 2)
+        assert desk.budget.wait_s() > 60
+        desk.clock.pass_seconds(60)
+        desk.script.error_for = lambda _: UnreachableError("no route")
+        while not isinstance(await anext(updates), PollFailure):
+            pass
+        desk.script.error_for = None
+        failed_at = desk.clock.seconds
+        assert isinstance(await anext(updates), Arrival)
+    assert desk.clock.seconds - failed_at == 2
+
+
+async def test_a_pipeline_that_keeps_failing_rests_longer_though_others_answer(make_desk, desk):
+    desk = make_desk("daily", "hourly", profile=replace(desk.profile, requests_per_hour=3600))
+    desk.poller.open("daily")
+    desk.script.error_for = lambda question: (
+        ServerTroubleError(status=504) if question in {DAILY, BEAT} else None
+    )
+    async with desk.watch() as updates:
+        await take(updates, 40)
+    assert beats(desk)[:5] == [30, 60, 120, 240, 480]

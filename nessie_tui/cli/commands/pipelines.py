@@ -70,9 +70,10 @@ async def _count(source: PipelineSource, profile: Profile, failures: list[Reques
     for pipeline in listing.pipelines:
         try:
             counted.append((pipeline, (await source.counts(pipeline.name)).counts))
-        except BudgetSpentError:
-            note(f"{pipeline.name}: not counted, the hour's requests are spent.")
+        except BudgetSpentError as error:
+            failures.append(error)
             counted.append((pipeline, None))
+            note(f"{pipeline.name}: not counted, the hour's requests are spent.")
         except (RefusedError, RateLimitedError, UnreachableError):
             raise  # the others would fare no better
         except RequestError as error:
