@@ -29,6 +29,7 @@ from troubled import Troubled, troubled
 
 from nessie_tui.api.client import NessieClient
 from nessie_tui.api.endpoints.status import decode
+from nessie_tui.api.time_limit import TimeLimits
 from nessie_tui.cli.demo import DEMO_PROFILE
 from nessie_tui.errors import RequestError
 from nessie_tui.feed.budget import Budget, MemoryLedger
@@ -54,7 +55,7 @@ _COUNTS_PROMISE_S = 3600.0
 _PERSON_S = 600.0
 """After so long somebody looks and says to go on."""
 _WARM_UP = 1000
-_DEADLINE_S = 5.0
+_LIMITS = TimeLimits(connect_s=5.0, read_s=5.0, deadline_s=5.0)
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -183,7 +184,7 @@ class Soak:
     @asynccontextmanager
     async def _connect(self, profile):
         secret = Secret(DEMO_SECRET)
-        async with NessieClient(profile, secret, deadline_s=_DEADLINE_S) as client:
+        async with NessieClient(profile, secret, limits=_LIMITS) as client:
             source = MixpanelSource(profile, client, self._budget, self.clock.now)
             yield CountedSource(source, self.counted)
 
