@@ -162,7 +162,7 @@ async def test_two_screens_of_one_project_spend_from_one_budget():
     other = replace(ACME, name="acme-staging")
     app = stage.app(book=lambda: ProfileBook((ACME, other), ACME.name))
     async with app.run_test(size=(120, 40)) as pilot:
-        for key in ("down", "up") * 12:
+        for key in ("down", "up") * 4:
             await settle(stage, pilot)
             await pilot.press("r", "p", key, "enter")
         await settle(stage, pilot)
