@@ -11,12 +11,12 @@ from collections.abc import Set as AbstractSet
 from math import inf
 
 from nessie_tui.feed.question import (
-    URGENCY,
     CountTasks,
     FetchTasks,
     FetchTimeline,
     ListPipelines,
     Question,
+    urgency,
 )
 
 _PACES_S = (1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0)
@@ -144,7 +144,7 @@ class Plan:
     def _waited(self, question: Question, now: float) -> tuple[float, int]:
         """Measure how long `question` has waited, in its own intervals; then by its urgency."""
         intervals = (now - self._asked_at.get(question, -inf)) / self._interval_s(question)
-        return (intervals, -URGENCY.index(type(question)))
+        return (intervals, -urgency(question))
 
     def _interval_s(self, question: Question) -> float:
         beat_s = self.wish_s * self.stretch * self._jitter.get(question, 1.0)

@@ -26,7 +26,7 @@ from nessie_tui.feed.inquiry import Again, Finding, Inquiry
 from nessie_tui.feed.memory import Memory
 from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.plan import RESYNC_BEATS, Plan
-from nessie_tui.feed.question import FetchTasks, ListPipelines, Question
+from nessie_tui.feed.question import FetchTasks, ListPipelines, Question, urgency
 from nessie_tui.feed.rest import Rest
 from nessie_tui.feed.source import PipelineSource
 from nessie_tui.feed.tempo import stretch, tempo
@@ -284,7 +284,8 @@ class Poller:
         now = self._clock.monotonic()
         question, due_s = self._plan.next(now)
         wait_s = max(due_s, self._budget.wait_s())
-        for urgent in sorted(self._urgent, key=lambda urgent: self._plan.due_s(urgent, now)):
+        if self._urgent:
+            urgent = min(self._urgent, key=lambda q: (self._plan.due_s(q, now), urgency(q)))
             urgent_s = max(self._plan.due_s(urgent, now), self._budget.ceiling_wait_s())
             if urgent_s <= wait_s:
                 return urgent, urgent_s

@@ -34,5 +34,12 @@ class FetchTimeline:
 
 Question = ListPipelines | FetchTasks | CountTasks | FetchTimeline
 
-URGENCY: tuple[type[Question], ...] = (ListPipelines, FetchTasks, CountTasks, FetchTimeline)
-"""Which goes first of those that wait alike. The list says how the pipelines' names are sent."""
+_URGENCY: tuple[type[Question], ...] = (ListPipelines, FetchTasks, CountTasks, FetchTimeline)
+
+
+def urgency(question: Question) -> int:
+    """Return the place of `question` among those that wait alike, the first one 0.
+
+    The list goes first: it says how the pipelines' names are to be sent.
+    """
+    return _URGENCY.index(type(question))

@@ -22,7 +22,7 @@ from nessie_tui.model.timeline import Timeline
 NOW = datetime(2026, 11, 23, 20, 30, 30, tzinfo=UTC)
 """Half past: nothing but the wish sets the pace."""
 _SHORTEST_S = 0.001
-_TOO_LONG_S = 20
+_TOO_LONG_S = 60
 PROFILE = Profile("acme-prod", 2195193, "exports", SecretSource(SecretKind.KEYRING))
 
 

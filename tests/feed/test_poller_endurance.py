@@ -44,7 +44,7 @@ ERRORS = [
 
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize(("per_hour", "wish_s"), [(60, 5), (12, 60), (1, 3600)])
-async def test_a_thousand_polls_stay_within_every_hours_budget(make_desk, seed, per_hour, wish_s):
+async def test_many_polls_stay_within_every_hours_budget(make_desk, seed, per_hour, wish_s):
     chance = Random(seed)  # noqa: S311 - for variety, not for secrets
     desk = make_desk(*NAMES)
     desk = make_desk(
@@ -54,8 +54,9 @@ async def test_a_thousand_polls_stay_within_every_hours_budget(make_desk, seed, 
     desk.script.error_for = lambda _: chance.choice(ERRORS) if chance.random() < 0.4 else None
     desk.script.connect_errors.append(SecretUnavailableError("locked"))
     kinds = set()
+    polls = 1000 if per_hour > 1 else 300  # an hour for each
     async with desk.watch() as updates:
-        for _ in range(1000):
+        for _ in range(polls):
             update = await anext(updates)
             kinds.add(type(update.error if isinstance(update, PollFailure) else update))
             if isinstance(update, PollFailure) and not update.resumes:
@@ -65,7 +66,7 @@ async def test_a_thousand_polls_stay_within_every_hours_budget(make_desk, seed, 
             if chance.random() < 0.1:
                 desk.poller.refresh_now()
     at = [moment for moment, _ in desk.script.asked]
-    assert len(at) >= 999, "some answers are only half of one"
+    assert len(at) >= polls - 2, "all but a failure to connect, and the news of a spent hour"
     first = 0
     for place, moment in enumerate(at):
         while at[first] <= moment - HOUR_S + 0.001:
