@@ -75,7 +75,7 @@ _ZONE_NAME = re.compile(
 )
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)  # a screen's worth: for weeks, every day brings new ones
 def read_time(text: str) -> Timestamp:
     """Read `text` in any of Mixpanel's spellings. Never raises."""
     written = text.strip()
