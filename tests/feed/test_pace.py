@@ -1,11 +1,10 @@
 """What the poller says of its own pace."""
 
-import asyncio
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from math import inf
 
 import pytest
+from waiting import take, waiting_for_the_next
 
 from nessie_tui.errors import PlanRefusedError
 from nessie_tui.feed.question import ListPipelines
@@ -14,28 +13,6 @@ from nessie_tui.model.pace import PaceRule
 pytestmark = pytest.mark.anyio
 
 LIST = ListPipelines()
-
-
-async def take(updates, count):
-    return [await anext(updates) for _ in range(count)]
-
-
-@asynccontextmanager
-async def waiting_for_the_next(updates):
-    """Begin to wait for an update; what is still awaited in the end is left."""
-    update = asyncio.ensure_future(anext(updates))
-    await idle()
-    try:
-        yield update
-    finally:
-        update.cancel()
-        await asyncio.wait([update])
-
-
-async def idle():
-    """Let everything happen that can happen without time passing."""
-    for _ in range(20):
-        await asyncio.sleep(0)
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """When the poller asks, what it makes of the answers, and when it stops."""
 
-import asyncio
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from waiting import idle, take, waiting_for_the_next
 
 from nessie_tui.errors import (
     CredentialsRefusedError,
@@ -29,28 +28,6 @@ LIST = ListPipelines()
 DAILY, HOURLY = FetchTasks("daily"), CountTasks("hourly")
 BEAT = CountTasks("daily")
 """What is sent to find out whether the open pipeline's tasks are the same."""
-
-
-async def take(updates, count):
-    return [await anext(updates) for _ in range(count)]
-
-
-@asynccontextmanager
-async def waiting_for_the_next(updates):
-    """Begin to wait for an update; what is still awaited in the end is left."""
-    update = asyncio.ensure_future(anext(updates))
-    await idle()
-    try:
-        yield update
-    finally:
-        update.cancel()
-        await asyncio.wait([update])
-
-
-async def idle():
-    """Let everything happen that can happen without time passing."""
-    for _ in range(20):
-        await asyncio.sleep(0)
 
 
 @pytest.fixture

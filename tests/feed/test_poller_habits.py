@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from waiting import take
 
 from nessie_tui.errors import (
     BudgetSpentError,
@@ -53,10 +54,6 @@ class Shelf:
 
     def confirm(self, pipeline, at):
         self.kept.append((pipeline, at))
-
-
-async def take(updates, count):
-    return [await anext(updates) for _ in range(count)]
 
 
 def remembered(desk, age_s=60.0, **tasks):
