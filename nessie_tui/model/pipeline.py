@@ -53,6 +53,23 @@ class Pipeline:
     extra: Mapping[str, object] | None = field(default=None, hash=False)
     """Members of the answer that this program does not know, cleaned; None without any."""
 
+    @property
+    def exports_in_full(self) -> bool:
+        """Each run exports everything anew, so its dates tell nothing.
+
+        Only the name says so (Mixpanel's names begin with events, people or identity): a hint.
+        """
+        return self.name.lower().removeprefix("trial-").startswith(("people-", "identity-"))
+
+    @property
+    def is_backfill(self) -> bool:
+        """It exports old dates and then ends.
+
+        Both the name and the dispatcher have to say so: the published sample calls a daily pipeline
+        dispatched by "backfill", and one that goes on must not be taken for one that has ended.
+        """
+        return "backfill" in self.name.lower() and self.dispatcher.lower() == "backfill"
+
 
 @dataclass(frozen=True, slots=True)
 class PipelineListing:

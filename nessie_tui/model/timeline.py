@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from nessie_tui.model.timestamp import Timestamp, WireTime, read_time
 
+_SYNCED = "synced"
+
 
 @dataclass(frozen=True, slots=True)
 class SyncDay:
@@ -16,6 +18,11 @@ class SyncDay:
     """Only ``synced`` was ever published; any word is kept."""
     sync_times: tuple[WireTime, ...] = ()
     """When that day was written to the destination; several when late data came."""
+
+    @property
+    def is_synced(self) -> bool:
+        """The day was written to the destination, by its word or by the times that are given."""
+        return bool(self.sync_times) or self.status.strip().lower() == _SYNCED
 
 
 @dataclass(frozen=True, slots=True)

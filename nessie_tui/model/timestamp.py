@@ -89,6 +89,19 @@ def read_time(text: str) -> Timestamp:
         return Timestamp(text, TimeKind.UNREADABLE)
 
 
+def zone_named_in(text: str) -> ZoneInfo | None:
+    """Return the zone that a time names, as in ``2019-02-01 12:00:00 US/Pacific``; None if none."""
+    match = _ZONE_NAME.fullmatch(text.strip())
+    return None if match is None else _zone(match[2])
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
 def _read_iso(text: str, written: str) -> Timestamp | None:
     # A bare "20191120" or "2019-W47" is ISO too, yet no spelling of Mixpanel's.
     if not re.match(r"\d{4}-\d\d-\d\d", written):
@@ -120,10 +133,8 @@ def _read_zone(text: str, written: str) -> Timestamp:
     if match is None:
         return Timestamp(text, TimeKind.UNREADABLE)
     local = datetime.fromisoformat(match[1])
-    try:
-        zone = ZoneInfo(match[2])
-    except (ZoneInfoNotFoundError, OSError):
-        # The zone's name is unknown here; the day that was written still stands.
+    zone = _zone(match[2])
+    if zone is None:  # unknown here; the day that was written still stands
         return Timestamp(text, TimeKind.DAY, day=local.date())
     # In the hour that daylight saving repeats, the first of the two is taken. Only its offset is
     # kept: with its zone, such a time would equal no other, not even itself in UTC (PEP 495).

@@ -1,0 +1,162 @@
+"""Is a pipeline all right? The one answer that alarms, lists and screens share."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from nessie_tui.model.coverage import MISSING
+from nessie_tui.model.freshness import Freshness, Lateness, Limits, freshness, newest_late
+from nessie_tui.model.state import (
+    CANCELED,
+    RETRIED,
+    SUCCEEDED,
+    is_problem,
+    is_settled,
+)
+from nessie_tui.model.survey import Survey
+from nessie_tui.model.task import attempt_order
+from nessie_tui.model.timestamp import read_time
+from nessie_tui.model.unit import UnitKind
+
+
+class Health(IntEnum):
+    """How a pipeline stands; the numbers are the exit codes of monitoring plugins."""
+
+    OK = 0
+    WARNING = 1
+    CRITICAL = 2
+    UNKNOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a person puts up with before it is an alarm."""
+
+    max_age: timedelta | None = None
+    """How old the newest data may be; None for the limits of the profile."""
+    max_failed: int = 0
+    """How many date ranges may have failed."""
+    allow_gaps: int = 0
+    """How many units may be missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a pipeline stands, and the facts that say so."""
+
+    health: Health
+    failed: int
+    """Date ranges whose newest attempt went wrong and that no other task exported."""
+    missing: int
+    """Units that nothing covers: those between others, and those that are late."""
+    stuck: int
+    """Such units that were tried, and then neither failed nor landed: canceled, or retried."""
+    freshness: Freshness | None
+    """None where nothing that is due is reported, and where dates tell nothing."""
+    age_s: float | None
+    """Since the newest unit that landed ended, or the last full export; None where none did."""
+    limit_s: float
+    """The age from which on it is late."""
+    lateness: Lateness
+
+
+def judge(
+    found: Survey, limits: Limits, now: datetime, allowance: Allowance | None = None
+) -> Verdict:
+    """Return how a pipeline stands at `now`.
+
+    Dates that still have time to land are no alarm: the hours between a day's end and its export
+    are the same every night.
+
+    Args:
+        found: What is known of its dates.
+        limits: How long after its end a date may stay unexported.
+        now: Aware.
+        allowance: What a person puts up with besides; None for nothing.
+    """
+    allowed = allowance or Allowance()
+    if found.pipeline.exports_in_full:
+        return _by_last_run(found, limits, now, allowed)
+    coverage, failed = found.coverage, _outstanding(found)
+    judged = coverage.between(last=_newest_judged(found, limits, now))
+    missing = judged.counts.get(MISSING, 0)
+    stuck = judged.counts.get(CANCELED, 0) + judged.counts.get(RETRIED, 0)
+    fresh = freshness(coverage, limits)
+    age_s = coverage.age_s(now)
+    awaits = not found.pipeline.is_backfill and fresh is not None
+    lateness = fresh.awaited.lateness(now) if awaits and fresh else Lateness.ON_TIME
+    limit_s = (limits.warning + _LENGTHS[coverage.units.kind]).total_seconds()
+    if not coverage.index.tasks and not len(coverage):
+        health = Health.UNKNOWN
+    elif failed > allowed.max_failed or missing > allowed.allow_gaps:
+        health = Health.CRITICAL
+    else:
+        health = max(_by_age(age_s, lateness, allowed), Health.WARNING if stuck else Health.OK)
+    if allowed.max_age is not None:
+        limit_s = allowed.max_age.total_seconds()
+    return Verdict(health, failed, missing, stuck, fresh, age_s, limit_s, lateness)
+
+
+def _by_last_run(found: Survey, limits: Limits, now: datetime, allowed: Allowance) -> Verdict:
+    """Judge a pipeline whose every run exports everything."""
+    settled = [task for task in found.coverage.index.tasks if is_settled(task.state)]
+    newest = max(settled, key=attempt_order, default=None)
+    successes = (task for task in settled if task.state == SUCCEEDED)
+    landed = max(successes, key=attempt_order, default=None)
+    ended = None if landed is None else read_time(landed.last_finish).moment
+    failed = int(newest is not None and is_problem(newest.state))
+    age_s = None if ended is None else (now - ended).total_seconds()
+    between = _LENGTHS[found.units.kind]
+    lateness = Lateness.ON_TIME
+    if age_s is not None and age_s >= (between + limits.critical).total_seconds():
+        lateness = Lateness.OVERDUE
+    elif age_s is not None and age_s >= (between + limits.warning).total_seconds():
+        lateness = Lateness.LATE
+    limit = allowed.max_age or between + limits.warning
+    if not settled:
+        health = Health.UNKNOWN
+    elif failed > allowed.max_failed:
+        health = Health.CRITICAL
+    else:
+        health = _by_age(age_s, lateness, allowed)
+    return Verdict(health, failed, 0, 0, None, age_s, limit.total_seconds(), lateness)
+
+
+def _by_age(age_s: float | None, lateness: Lateness, allowed: Allowance) -> Health:
+    if allowed.max_age is None:
+        return _HEALTHS[lateness]
+    is_young = age_s is not None and age_s <= allowed.max_age.total_seconds()
+    return Health.OK if is_young else Health.CRITICAL
+
+
+def _newest_judged(found: Survey, limits: Limits, now: datetime) -> int:
+    """Return the newest unit that should have been exported, or tried at least.
+
+    Those before one that was tried should, and those that are late.
+    """
+    reported_to = found.coverage.reported_to
+    if found.pipeline.is_backfill:
+        return reported_to
+    return max(reported_to, newest_late(found.units, limits, now))
+
+
+def _outstanding(found: Survey) -> int:
+    """Count the date ranges that went wrong and never landed."""
+    attempts = found.attempts
+    return len(
+        {
+            (task.from_date, task.to_date)
+            for task in found.coverage.index.tasks
+            if is_problem(task.state)
+            and attempts.outcome(task) == task.state
+            and attempts.is_outstanding(task)
+        }
+    )
+
+
+_HEALTHS = {
+    Lateness.ON_TIME: Health.OK,
+    Lateness.LATE: Health.WARNING,
+    Lateness.OVERDUE: Health.CRITICAL,
+}
+_LENGTHS = {UnitKind.DAY: timedelta(days=1), UnitKind.HOUR: timedelta(hours=1)}
