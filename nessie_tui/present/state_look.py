@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from nessie_tui.model.coverage import MISSING, NOT_REPORTED
 from nessie_tui.model.state import (
     CANCELED,
     FAILED,
@@ -47,10 +48,18 @@ LOOKS: dict[TaskState, StateLook] = {
     SUCCEEDED: StateLook("✓", "+", Tone.SUCCESS, "succeeded", "The data of these dates landed."),
 }
 
+_OF_DATES_ONLY: dict[TaskState, StateLook] = {
+    MISSING: StateLook("▢", "_", Tone.ERROR, "missing", "No task and no sync covers it."),
+    NOT_REPORTED: StateLook(
+        "⋅", ".", Tone.MUTED, "not reported", "Older than anything that Mixpanel's API returned."
+    ),
+}
+"""Outcomes of a date that no task can have."""
+
 
 def state_look(state: TaskState) -> StateLook:
     """Return the look of `state`; of an unknown one, the word that came behind a question mark."""
-    known = LOOKS.get(state)
+    known = LOOKS.get(state) or _OF_DATES_ONLY.get(state)
     if known is not None:
         return known
     word = state or "no state"
