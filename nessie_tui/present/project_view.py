@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from nessie_tui.model.pipeline import Pipeline, PipelineListing
 from nessie_tui.model.query import TaskQuery
 from nessie_tui.model.snapshot import TaskSnapshot
 from nessie_tui.model.state import TaskState
+from nessie_tui.model.survey import Evidence, Survey
 from nessie_tui.model.task import TaskKey
 from nessie_tui.model.timeline import Timeline
 from nessie_tui.present.pipeline_words import Counts, PipelineKey, health_rank
+from nessie_tui.present.surveys import Surveys
 from nessie_tui.present.task_rows import TaskRows, read_rows, requery
 
 
@@ -19,8 +22,14 @@ class ProjectView:
     Nothing is ever forgotten because a newer answer failed to come.
     """
 
-    def __init__(self, query: TaskQuery | None = None) -> None:
-        """Begin with nothing known and nothing opened."""
+    def __init__(self, query: TaskQuery | None = None, zone: str | None = None) -> None:
+        """Begin with nothing known and nothing opened.
+
+        Args:
+            query: How tasks are shown; None for all of them.
+            zone: The project's time zone, an IANA name that exists; None when nobody said.
+        """
+        self.zone = zone
         self.listing: PipelineListing | None = None
         self.counts: dict[str, Counts] = {}
         self.timelines: dict[str, Timeline] = {}
@@ -35,6 +44,7 @@ class ProjectView:
         self.pipeline_filter = ""
         self._snapshots: dict[str, TaskSnapshot] = {}
         self._rows: dict[str, TaskRows] = {}
+        self._surveys = Surveys()
 
     def take_listing(self, listing: PipelineListing) -> None:
         """Take over a new list of pipelines; one that is gone from it stays for one list more."""
@@ -87,9 +97,7 @@ class ProjectView:
     @property
     def opened_pipeline(self) -> Pipeline | None:
         """The open pipeline as the list has it, or None."""
-        if self.opened is None or self.listing is None:
-            return None
-        return next((p for p in self.listing.pipelines if p.name == self.opened), None)
+        return None if self.opened is None else self._listed(self.opened)
 
     @property
     def snapshot(self) -> TaskSnapshot | None:
@@ -108,6 +116,23 @@ class ProjectView:
             return TaskRows(query=self.query)
         rows = self._rows[self.opened] = requery(self._rows[self.opened], self.query)
         return rows
+
+    def survey(self, name: str, now: datetime) -> Survey | None:
+        """Return what became of the dates of a pipeline; None before its tasks are known.
+
+        The same object is returned as long as nothing has changed.
+        """
+        snapshot = self._snapshots.get(name)
+        if snapshot is None or snapshot.tasks is None:
+            return None
+        timeline = self.timelines.get(name)
+        evidence = Evidence(
+            self._listed(name) or Pipeline(name, listed=False),
+            snapshot.tasks,
+            () if timeline is None else timeline.days,
+            self.zone,
+        )
+        return self._surveys.of(evidence, now)
 
     def neighbour(self, step: int) -> str | None:
         """Return the pipeline `step` places after the open one, around the end; None for none."""
@@ -140,3 +165,7 @@ class ProjectView:
             if rows.attempts.is_outstanding(task):
                 return key
         return None
+
+    def _listed(self, name: str) -> Pipeline | None:
+        pipelines = () if self.listing is None else self.listing.pipelines
+        return next((pipeline for pipeline in pipelines if pipeline.name == name), None)

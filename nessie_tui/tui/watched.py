@@ -35,7 +35,7 @@ class WatchedProject:
         self.profile = profile
         self.clock = origin.clock
         self.poller = Poller(profile, origin)
-        self.view = ProjectView(start.query)
+        self.view = ProjectView(start.query, profile.timezone)
         self._record = Record()
         self._held: dict[Question, Arrival] | None = None
         self._frozen_at: float | None = None
