@@ -117,7 +117,9 @@ class _Words(dict[TaskState, int]):
     """Gives every outcome its code, as they come."""
 
     def __init__(self, words: Sequence[TaskState]) -> None:
-        super().__init__((word, code) for code, word in enumerate(words))
+        # A task whose state reads "missing" is no missing date.
+        known = enumerate(words[SUCCEEDED_CODE:], SUCCEEDED_CODE)
+        super().__init__((word, code) for code, word in known)
         self.list = list(words)
 
     def __missing__(self, word: TaskState) -> int:
