@@ -111,6 +111,12 @@ class Coverage:
         """Tell whether the timeline says that a unit that is told of, or its day, was synced."""
         return bool(self.cells.synced[unit - self.first])
 
+    def is_decided_by(self, task: Task) -> bool:
+        """Tell whether the outcome of some unit that `task` covers is its own."""
+        if task.state not in self.cells.words:
+            return False
+        return self.cells.words.index(task.state) in self.cells.codes[self._places(task)]
+
     @cached_property
     def counts(self) -> Mapping[TaskState, int]:
         """How many units have which outcome; those that none has are left out."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
+from nessie_tui.model.coverage import MISSING, Coverage
 from nessie_tui.model.freshness import Freshness, Lateness, Limits, freshness, newest_late
 from nessie_tui.model.state import (
     CANCELED,
@@ -45,7 +46,7 @@ class Verdict:
 
     health: Health
     failed: int
-    """Date ranges whose newest attempt went wrong and that no other task exported."""
+    """Date ranges that went wrong, with a date that no other task has exported since."""
     missing: int
     """Units that nothing covers: those between others, and those that are late."""
     stuck: int
@@ -76,7 +77,7 @@ def judge(
     allowed = allowance or Allowance()
     if found.pipeline.exports_in_full:
         return _by_last_run(found, limits, now, allowed)
-    coverage, failed = found.coverage, _outstanding(found)
+    coverage, failed = found.coverage, _outstanding(found.coverage)
     judged = coverage.between(last=_newest_judged(found, limits, now))
     missing = sum(run.count for run in judged.missing)
     stuck = judged.counts.get(CANCELED, 0) + judged.counts.get(RETRIED, 0)
@@ -139,16 +140,14 @@ def _newest_judged(found: Survey, limits: Limits, now: datetime) -> int:
     return max(reported_to, newest_late(found.units, limits, now))
 
 
-def _outstanding(found: Survey) -> int:
-    """Count the date ranges that went wrong and never landed."""
-    attempts = found.attempts
+def _outstanding(coverage: Coverage) -> int:
+    """Count the date ranges that went wrong, and that still speak for one of their dates."""
+    wrong = {state for state in coverage.counts if state != MISSING and is_problem(state)}
     return len(
         {
             (task.from_date, task.to_date)
-            for task in found.coverage.index.tasks
-            if is_problem(task.state)
-            and attempts.outcome(task) == task.state
-            and attempts.is_outstanding(task)
+            for task in coverage.index.tasks
+            if task.state in wrong and coverage.is_decided_by(task)
         }
     )
 
