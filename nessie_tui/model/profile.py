@@ -10,6 +10,9 @@ PROJECT_SECRETS_RETIRE = date(2027, 3, 3)
 
 DEFAULT_REFRESH_S = 60
 DEFAULT_REQUESTS_PER_HOUR = 60
+DEFAULT_WARNING_HOURS = 24
+DEFAULT_CRITICAL_HOURS = 48
+"""Mixpanel's own rule: within 24 hours, and another 24 for data that came late."""
 
 
 class Region(StrEnum):
@@ -68,6 +71,10 @@ class Profile:
     refresh_seconds: float = DEFAULT_REFRESH_S
     """The wish; `requests_per_hour` is the ceiling."""
     requests_per_hour: int = DEFAULT_REQUESTS_PER_HOUR
+    warning_hours: float = DEFAULT_WARNING_HOURS
+    """Hours after a day, or an hour, of data has ended from which, not exported, it is late."""
+    critical_hours: float = DEFAULT_CRITICAL_HOURS
+    """The same for overdue; at least `warning_hours`."""
     read_only: bool = True
     pipelines: tuple[str, ...] = ()
     """Names to watch besides those that the list route returns."""

@@ -61,6 +61,10 @@ class Pause:
     ended_s: float = float("inf")
     """Infinity while nobody resumed it."""
 
+    def covers(self, moment_s: float) -> bool:
+        """Tell whether a moment lies within, neither at its beginning nor at its end."""
+        return self.began_s < moment_s < self.ended_s
+
 
 def under_pauses(attempts: Iterable[Attempt], pauses: Iterable[Pause]) -> Iterator[Attempt]:
     """Yield what pauses leave of the attempts at the same dates, the oldest first.
@@ -70,7 +74,7 @@ def under_pauses(attempts: Iterable[Attempt], pauses: Iterable[Pause]) -> Iterat
     """
     pauses = tuple(pauses)
     for attempt in attempts:
-        if any(pause.began_s < attempt.queued_s < pause.ended_s for pause in pauses):
+        if any(pause.covers(attempt.queued_s) for pause in pauses):
             return
         stops = (p.began_s for p in pauses if attempt.queued_s <= p.began_s < attempt.finish_s)
         stop_s = next(stops, None)

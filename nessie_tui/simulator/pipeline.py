@@ -129,14 +129,33 @@ class PlannedPipeline:
 
         A day that was exported is looked at again a day later, and written again if data came late.
         """
-        by_day: dict[date, list[int]] = defaultdict(list)
+        by_day: dict[date, Sequence[int]] = {}
         if self.sync_enabled:
-            for attempt in self.reading(now_s, pauses).attempts:
-                if attempt.outcome == SUCCEEDED and attempt.finish_s <= now_s:
-                    by_day[local_day(attempt.from_s)].append(attempt.finish_s)
+            by_day = self._synced(now_s, pauses) | self._told_synced(now_s, pauses)
         by_day.pop(local_day(now_s), None)  # a day syncs when it is over
         days = sorted(by_day.items())
-        return {"day_syncs": [wire.sync_day(day, _syncs(ends, now_s)) for day, ends in days]}
+        return {"day_syncs": [wire.sync_day(day, times_s) for day, times_s in days if times_s]}
+
+    def _synced(self, now_s: float, pauses: Pauses) -> dict[date, Sequence[int]]:
+        by_day: dict[date, list[int]] = defaultdict(list)
+        for attempt in self.reading(now_s, pauses).attempts:
+            if attempt.outcome == SUCCEEDED and attempt.finish_s <= now_s:
+                by_day[local_day(attempt.from_s)].append(attempt.finish_s)
+        return {day: _syncs(ends_s, now_s) for day, ends_s in by_day.items()}
+
+    def _told_synced(self, now_s: float, pauses: Pauses) -> dict[date, Sequence[int]]:
+        told: dict[date, Sequence[int]] = {}
+        for unit in self.timetable.units(now_s) if self.story.syncs else ():
+            syncs = self.story.told_syncs(unit)
+            if syncs is not None:
+                due_s = self.timetable.run_at_s(unit)
+                times_s = [due_s + int(after.total_seconds()) for after in syncs]
+                told[local_day(self.timetable.date_s(unit))] = [
+                    time_s
+                    for time_s in times_s
+                    if time_s <= now_s and not any(pause.covers(time_s) for pause in pauses)
+                ]
+        return told
 
     def _read(self, now_s: float, pauses: Pauses) -> Reading:
         units = self.timetable.units(now_s)

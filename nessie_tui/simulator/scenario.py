@@ -5,21 +5,27 @@ time: hourly exports take :30 to :42, daily ones :42 to :50, backfills the rest.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from nessie_tui.simulator.hostile import hostile_pipelines
 from nessie_tui.simulator.pipeline import PlannedPipeline, SimulatedPipeline
+from nessie_tui.simulator.stopped import StoppedPipeline
 from nessie_tui.simulator.story import (
+    EXPORTED_TWICE,
     FAILS,
     GIVES_UP,
     LANDS_AT_SECOND,
     LANDS_AT_THIRD,
     MISSING,
     RERUN_BY_HAND,
+    RERUN_FAILS,
     STOPPED,
     STOPPED_THEN_LANDS,
+    SYNCED,
+    SYNCED_AGAIN,
     TIMES_OUT,
+    UNLISTED,
     Story,
 )
 from nessie_tui.simulator.timetable import Backfill, Daily, Hourly
@@ -60,9 +66,10 @@ def _live(seed: int) -> list[SimulatedPipeline]:
         fixed={
             12: LANDS_AT_SECOND,
             19: GIVES_UP,
+            30: EXPORTED_TWICE,
             33: LANDS_AT_SECOND,
             47: MISSING,
-            58: STOPPED_THEN_LANDS,
+            58: STOPPED,
             59: STOPPED_THEN_LANDS,
             60: STOPPED,
             61: STOPPED,
@@ -114,17 +121,40 @@ def _gaps(seed: int) -> list[SimulatedPipeline]:
         fixed={
             3: MISSING,
             4: MISSING,
+            8: EXPORTED_TWICE,
             11: GIVES_UP,
+            14: RERUN_FAILS,
             17: MISSING,
             18: FAILS,
             22: STOPPED,
             25: TIMES_OUT,
+        },
+        syncs={
+            6: UNLISTED,
+            10: SYNCED_AGAIN,
+            17: SYNCED,
+            20: UNLISTED,
+            28: SYNCED_AGAIN,
         },
     )
     many = Story(((0.04, MISSING), (0.03, GIVES_UP), (0.01, TIMES_OUT), (0.01, STOPPED)))
     return [
         PlannedPipeline("events-daily-bigquery", _daily(90), holes, seed),
         PlannedPipeline("events-hourly-s3", _hourly(_TWO_WEEKS), many, seed, "hourly"),
+    ]
+
+
+def _late(seed: int) -> list[SimulatedPipeline]:
+    def daily(name: str, hours_waiting: int = 0) -> PlannedPipeline:
+        return PlannedPipeline(name, _daily(60, hours_waiting), _ALL_IS_WELL, seed)
+
+    hourly = PlannedPipeline("events-hourly-s3", _hourly(_TWO_WEEKS), _ALL_IS_WELL, seed, "hourly")
+    # A day waits from 00:30 until 23:42: a day ago one waited, but for the first hour of the day.
+    return [
+        StoppedPipeline(daily("events-daily-bigquery", 23), hours=24),
+        StoppedPipeline(hourly, hours=30),
+        StoppedPipeline(replace(daily("people-daily-bigquery"), sync_enabled=False), hours=72),
+        daily("company-daily-snowflake"),
     ]
 
 
@@ -139,6 +169,7 @@ def _backfill(seed: int) -> list[SimulatedPipeline]:
         lead=0,
         kept=1,
     )
+    # The people wait until after the next day is queued: somebody waits at any moment.
     some_retries = Story(((0.06, LANDS_AT_SECOND),))
     return [
         PlannedPipeline(
@@ -146,7 +177,7 @@ def _backfill(seed: int) -> list[SimulatedPipeline]:
         ),
         PlannedPipeline("events-daily-bigquery", _daily(60, 9), _ALL_IS_WELL, seed),
         PlannedPipeline(
-            "people-daily-bigquery", _daily(60, 14), _ALL_IS_WELL, seed, sync_enabled=False
+            "people-daily-bigquery", _daily(60, 24), _ALL_IS_WELL, seed, sync_enabled=False
         ),
     ]
 
@@ -163,7 +194,8 @@ def _large(seed: int) -> list[SimulatedPipeline]:
 SCENARIOS: Mapping[str, Scenario] = {
     "live": Scenario("a busy project: exports begin, land, are retried and fail", _live),
     "calm": Scenario("three pipelines on which nothing ever goes wrong", _calm),
-    "gaps": Scenario("missing dates and failures that nobody repaired", _gaps),
+    "gaps": Scenario("missing dates, dates exported twice, failures nobody repaired", _gaps),
+    "late": Scenario("exports that stopped a day, thirty hours and three days ago", _late),
     "backfill": Scenario("half a year of old days, one after the other; the rest waits", _backfill),
     "large": Scenario(f"one pipeline with {LARGE_TASKS:,} tasks", _large),
     "hostile": Scenario("names, states and dates that try to break the screen", hostile_pipelines),

@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from hashlib import blake2b
 
 from nessie_tui.model.state import CANCELED, FAILED, RETRIED, SUCCEEDED, TIMED_OUT, TaskState
@@ -19,7 +20,17 @@ RERUN_BY_HAND: Plot = (FAILED, SUCCEEDED)
 TIMES_OUT: Plot = (TIMED_OUT,)
 STOPPED: Plot = (CANCELED,)
 STOPPED_THEN_LANDS: Plot = (CANCELED, SUCCEEDED)
+EXPORTED_TWICE: Plot = (SUCCEEDED, SUCCEEDED)
+RERUN_FAILS: Plot = (SUCCEEDED, FAILED)
 MISSING: Plot = ()
+
+Syncs = tuple[timedelta, ...]
+"""How long after some dates are due each of their syncs is done; empty where none is listed."""
+
+UNLISTED: Syncs = ()
+SYNCED: Syncs = (timedelta(hours=2),)
+SYNCED_AGAIN: Syncs = (*SYNCED, timedelta(hours=27), timedelta(days=3), timedelta(days=8, hours=5))
+"""For every piece of data that came late: looked at for ten days, as Mixpanel says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +48,12 @@ class Story:
     phase: int = 0
     fixed: Mapping[int, Plot] = field(default_factory=dict)
     """Places in the cycle to their plots."""
+    syncs: Mapping[int, Syncs] = field(default_factory=dict)
+    """Places in the cycle to syncs that do not follow from the plot."""
 
     def plot(self, unit: int, chance: float) -> Plot:
         """Return what becomes of a unit; `chance` is from 0 to 1."""
-        told = self.fixed.get((unit + self.phase) % self.cycle)
+        told = self.fixed.get(self._place(unit))
         if told is not None:
             return told
         for share, plot in self.odds:
@@ -48,6 +61,13 @@ class Story:
                 return plot
             chance -= share
         return LANDS
+
+    def told_syncs(self, unit: int) -> Syncs | None:
+        """Return the syncs of a unit, or None where they follow from its plot."""
+        return self.syncs.get(self._place(unit))
+
+    def _place(self, unit: int) -> int:
+        return (unit + self.phase) % self.cycle
 
 
 def chances(seed: int, name: str, unit: int) -> tuple[float, ...]:

@@ -132,6 +132,26 @@ def change_secret(
             forget_secret(name, _secrets_beside(path))
 
 
+def change_settings(name: str, settings: Mapping[str, object], path: Path | None = None) -> None:
+    """Give some keys of the profile `name` other values.
+
+    Args:
+        name: The profile.
+        settings: The keys and values as they stand in the file.
+        path: profiles.toml; None for its usual place.
+
+    Raises:
+        UnknownProfileError: There is none of this name.
+    """
+    path = path or profiles_path()
+    with exclusive(path):
+        file = _file(path)
+        read_profile(file, name, {**_table(file, name), **settings})
+        file = profile_text.with_settings(file, name, settings)
+        read_book(file)
+        _write(file)
+
+
 def already_saved(name: str) -> InputError:
     """Return the error for a name that is taken."""
     return InputError(

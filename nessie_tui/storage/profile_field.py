@@ -25,7 +25,8 @@ _SOURCE_FORMS = '{ keyring = true }, { env = "NAME" }, { command = ["…"] } or 
 _MAX_NAME_CHARS = 64
 _MAX_QUOTED_CHARS = 60
 _MAX_ID = 2**63 - 1
-_MAX_REFRESH_S = 366 * 24 * 3600
+_MAX_HOURS = 366 * 24
+_MAX_REFRESH_S = _MAX_HOURS * 3600
 _MAX_REQUESTS_PER_HOUR = 1_000_000
 _Word = TypeVar("_Word", Region, AuthKind)
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -88,13 +89,19 @@ def timezone(value: object) -> str:
 
 def refresh_seconds(value: object) -> float:
     """Return a wished pause in seconds; a whole number stays one."""
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        msg = f"must be a positive number of seconds, not {_quoted(value)}"
-        raise ValueError(msg)  # noqa: TRY004 - one kind of error for every unusable value
-    if not 0 < value <= _MAX_REFRESH_S:  # false for a number that is not a number, too
-        msg = f"must be a positive number of seconds and at most a year, not {_quoted(value)}"
+    return _up_to_a_year(value, "seconds", _MAX_REFRESH_S)
+
+
+def late_hours(value: object) -> float:
+    """Return after how many hours data is late or overdue; a whole number stays one."""
+    return _up_to_a_year(value, "hours", _MAX_HOURS)
+
+
+def hours_in_order(warning_hours: float, critical_hours: float) -> None:
+    """Refuse ``critical_hours`` before ``warning_hours``; the error is about the former."""
+    if critical_hours < warning_hours:
+        msg = f"must be at least warning_hours, which is {warning_hours}, not {critical_hours}"
         raise ValueError(msg)
-    return value
 
 
 def requests_per_hour(value: object) -> int:
@@ -184,6 +191,16 @@ def _text(value: object) -> str:
         return value
     msg = f"must be text in quotes, not {_quoted(value)}"
     raise ValueError(msg)
+
+
+def _up_to_a_year(value: object, unit: str, most: float) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        msg = f"must be a positive number of {unit}, not {_quoted(value)}"
+        raise ValueError(msg)  # noqa: TRY004 - one kind of error for every unusable value
+    if not 0 < value <= most:  # false for a number that is not a number, too
+        msg = f"must be a positive number of {unit} and at most a year, not {_quoted(value)}"
+        raise ValueError(msg)
+    return value
 
 
 def _whole_number(value: object, most: int) -> int:

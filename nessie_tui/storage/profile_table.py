@@ -8,8 +8,10 @@ from typing import TypeVar
 from nessie_tui.errors import ProfileFileError
 from nessie_tui.model.nearest import did_you_mean, nearest
 from nessie_tui.model.profile import (
+    DEFAULT_CRITICAL_HOURS,
     DEFAULT_REFRESH_S,
     DEFAULT_REQUESTS_PER_HOUR,
+    DEFAULT_WARNING_HOURS,
     AuthKind,
     Profile,
     Region,
@@ -29,6 +31,8 @@ KEYS = (
     "timezone",
     "refresh_seconds",
     "requests_per_hour",
+    "warning_hours",
+    "critical_hours",
     "read_only",
     "pipelines",
     "base_url",
@@ -57,6 +61,7 @@ def read_profile(file: TomlFile, name: str, values: Mapping[str, object]) -> Pro
         problem = f"its name {error}"
         raise table.error(problem) from None
     kind = table.read("auth", profile_field.auth, AuthKind.SERVICE_ACCOUNT)
+    warning_hours, critical_hours = _late_hours(table)
     return Profile(
         name=name,
         project_id=table.require("project_id", profile_field.project_id),
@@ -71,6 +76,8 @@ def read_profile(file: TomlFile, name: str, values: Mapping[str, object]) -> Pro
         requests_per_hour=table.read(
             "requests_per_hour", profile_field.requests_per_hour, DEFAULT_REQUESTS_PER_HOUR
         ),
+        warning_hours=warning_hours,
+        critical_hours=critical_hours,
         read_only=table.read("read_only", profile_field.read_only, default=True),
         pipelines=table.read("pipelines", profile_field.pipelines, ()),
         base_url=table.read("base_url", profile_field.base_url, None),
@@ -97,6 +104,10 @@ def profile_values(profile: Profile) -> dict[str, object]:
         values["refresh_seconds"] = profile.refresh_seconds
     if profile.requests_per_hour != DEFAULT_REQUESTS_PER_HOUR:
         values["requests_per_hour"] = profile.requests_per_hour
+    if profile.warning_hours != DEFAULT_WARNING_HOURS:
+        values["warning_hours"] = profile.warning_hours
+    if profile.critical_hours != DEFAULT_CRITICAL_HOURS:
+        values["critical_hours"] = profile.critical_hours
     return {key: values[key] for key in KEYS if values.get(key) is not None}
 
 
@@ -160,6 +171,17 @@ def _username(table: _Table, kind: AuthKind) -> str:
     if kind is AuthKind.SERVICE_ACCOUNT:
         return table.require("username", profile_field.username)
     return ""
+
+
+def _late_hours(table: _Table) -> tuple[float, float]:
+    warning = table.read("warning_hours", profile_field.late_hours, DEFAULT_WARNING_HOURS)
+    critical = table.read("critical_hours", profile_field.late_hours, DEFAULT_CRITICAL_HOURS)
+    try:
+        profile_field.hours_in_order(warning, critical)
+    except ValueError as error:
+        problem = f"critical_hours {error}"
+        raise table.error(problem, "critical_hours") from None
+    return warning, critical
 
 
 def _secret(table: _Table) -> SecretSource:

@@ -6,7 +6,7 @@ written in a way this program cannot edit, and nothing comes of it.
 
 import contextlib
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any, NoReturn
 
 import tomlkit
@@ -33,8 +33,7 @@ def with_profile(file: TomlFile, profile: Profile) -> TomlFile:
     """
     values = profile_values(profile)
     body = tomlkit.table()
-    for key, value in values.items():
-        body[key] = _inline(value) if isinstance(value, dict) else value
+    body.update(_written(values))
     tables = tomlkit.table(is_super_table=True)
     tables[profile.name] = body
     block = tomlkit.dumps({"profiles": tables}).strip("\n")
@@ -78,14 +77,20 @@ def with_default(file: TomlFile, name: str | None) -> TomlFile:
 
 def with_secret_source(file: TomlFile, name: str, source: SecretSource) -> TomlFile:
     """Return `file` with another place for the secret of the profile `name`."""
-    values = secret_values(source)
+    return with_settings(file, name, {"secret": secret_values(source)})
+
+
+def with_settings(file: TomlFile, name: str, settings: Mapping[str, object]) -> TomlFile:
+    """Return `file` with other values for some keys of the profile `name`; new keys come last."""
     expected = _copy(file)
-    expected["profiles"][name]["secret"] = values
-
-    def change(document: _Document) -> None:
-        document["profiles"][name]["secret"] = _inline(values)
-
-    return _edited(file, _changed(file, change), expected)
+    table = expected["profiles"][name]
+    known = {key: value for key, value in settings.items() if key in table}
+    new = {key: value for key, value in settings.items() if key not in table}
+    table.update(settings)
+    text = _with_keys(_set(file, name, known), name, new)
+    if text is None or not _says(file, text, expected):
+        text = _set(file, name, settings)
+    return _edited(file, text, expected)
 
 
 def with_schema(file: TomlFile) -> TomlFile:
@@ -133,10 +138,33 @@ def _refuse(file: TomlFile) -> NoReturn:
     raise ProfileFileError(msg)
 
 
+def _set(file: TomlFile, name: str, settings: Mapping[str, object]) -> str:
+    def change(document: _Document) -> None:
+        document["profiles"][name].update(_written(settings))
+
+    return _changed(file, change) if settings else file.text
+
+
+def _written(values: Mapping[str, object]) -> dict[str, object]:
+    """Return `values` for tomlkit, the tables among them to be written in one line."""
+    return {k: _inline(v) if isinstance(v, dict) else v for k, v in values.items()}
+
+
 def _inline(values: dict[str, Any]) -> tomlkit.items.InlineTable:
     table = tomlkit.inline_table()
     table.update(values)
     return table
+
+
+def _with_keys(text: str, name: str, values: Mapping[str, object]) -> str | None:
+    """Return `text` with new keys below the last of a profile; tomlkit puts them below comments."""
+    start = header_line(text, name)
+    if start is None:
+        return None
+    lines = text.split("\n")
+    place = _after_keys(lines, start, _next_header(lines, start))
+    written = tomlkit.dumps(_written(values)).split("\n")[:-1]
+    return "\n".join(lines[:place] + written + lines[place:])
 
 
 def _after_schema(text: str, line: str) -> str:
@@ -150,13 +178,24 @@ def _without_table(text: str, name: str) -> str | None:
     if start is None:
         return None
     lines = text.split("\n")
-    end = start + 1
-    while end < len(lines) and not lines[end].lstrip().startswith("["):
-        end += 1
+    end = _next_header(lines, start)
     rest = _start_of_rest(lines, start, end)
     if start > 0 and rest < len(lines) - 1 and not (lines[start - 1] + lines[rest]).strip():
         rest += 1
     return "\n".join(lines[:start] + lines[rest:])
+
+
+def _next_header(lines: list[str], start: int) -> int:
+    end = start + 1
+    while end < len(lines) and not lines[end].lstrip().startswith("["):
+        end += 1
+    return end
+
+
+def _after_keys(lines: list[str], start: int, end: int) -> int:
+    while end - 1 > start and lines[end - 1].lstrip()[:1] in {"", "#"}:
+        end -= 1
+    return end
 
 
 def _start_of_rest(lines: list[str], start: int, end: int) -> int:
@@ -164,9 +203,7 @@ def _start_of_rest(lines: list[str], start: int, end: int) -> int:
 
     That is the first empty line after its last key; or the comment right above the next header.
     """
-    after_keys = end
-    while after_keys - 1 > start and lines[after_keys - 1].lstrip()[:1] in {"", "#"}:
-        after_keys -= 1
+    after_keys = _after_keys(lines, start, end)
     empty = [index for index in range(after_keys, end) if not lines[index].strip()]
     if empty:
         return empty[0]

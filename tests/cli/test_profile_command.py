@@ -53,7 +53,8 @@ def two():
 
 
 def test_add_saves_a_profile_and_says_so():
-    result = run(*ADD, "--secret-file", "--secret-stdin", stdin=f"{CANARY}\n")
+    flags = ("--secret-file", "--secret-stdin", "--timezone", "US/Pacific")
+    result = run(*ADD, *flags, stdin=f"{CANARY}\n")
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == "Saved profile acme, the default.\n"
     assert CANARY in secrets_path().read_text()
@@ -247,7 +248,8 @@ def test_show_says_where_the_secret_lives_and_not_what_it_is(two):
     document = json.loads(run("show", "beta", "--json").stdout)
     assert list(document) == [
         *("name", "project_id", "region", "auth", "secret", "read_only", "default"),
-        *("username", "timezone", "refresh_seconds", "requests_per_hour", "pipelines", "base_url"),
+        *("username", "timezone", "refresh_seconds", "requests_per_hour"),
+        *("warning_hours", "critical_hours", "pipelines", "base_url"),
     ]
     assert document["pipelines"] == []
     assert document["base_url"] is None

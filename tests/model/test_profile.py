@@ -51,6 +51,10 @@ def test_a_profile_is_careful_by_default():
     assert PROFILE.timezone is None
 
 
+def test_data_is_late_and_overdue_by_mixpanels_own_rule():
+    assert (PROFILE.warning_hours, PROFILE.critical_hours) == (24, 48)
+
+
 def test_a_book_is_opened_by_name():
     book = ProfileBook((PROFILE, replace(PROFILE, name="other")))
     assert book.get("acme") is PROFILE

@@ -181,22 +181,6 @@ def test_calm_has_nothing_but_success():
             assert reading.by_state.keys() <= {"pending", "running", "succeeded"}
 
 
-def test_gaps_are_never_filled():
-    by_state = read("gaps", NOW)["events-daily-bigquery"]
-    landed = {task["from_date"] for task in by_state["succeeded"]}
-    assert not {task["from_date"] for task in by_state["failed"]} & landed
-    days = {task["from_date"] for tasks in by_state.values() for task in tasks}
-    assert len(days) < 90
-
-
-def test_a_backfill_makes_the_others_wait():
-    found = read("backfill", NOW)
-    assert counts(found["company-2022-backfill-bigquery"])["pending"] > 50
-    assert found["events-daily-bigquery"]["succeeded"][-1]["from_date"].startswith("2026-11-21")
-    early = read("backfill", NOW - timedelta(hours=3))["events-daily-bigquery"]
-    assert counts(early)["pending"] == 1
-
-
 @pytest.fixture(scope="module")
 def large():
     [pipeline] = SCENARIOS["large"].build(1)

@@ -11,6 +11,7 @@ from nessie_tui.model.secret import Secret
 from nessie_tui.storage.profile_edit import (
     add_profile,
     change_secret,
+    change_settings,
     literal_secret,
     remove_profile,
     set_default,
@@ -128,6 +129,28 @@ def test_comments_survive_another_secret(commented):
     assert commented.read_text().count("\n") == COMMENTED.count("\n")
 
 
+def test_settings_change_in_place_or_below_the_last_key(commented):
+    change_settings("acme", {"project_id": 7, "critical_hours": 72}, commented)
+    change_settings("beta", {"timezone": "US/Pacific"}, commented)
+    expected = COMMENTED.replace("id = 1 ", "id = 7 ").replace(
+        "# chosen on Monday\n", "# chosen on Monday\ncritical_hours = 72\n"
+    )
+    expected = expected.replace('"kept"\n', '"kept"\ntimezone = "US/Pacific"\n')
+    assert commented.read_text() == expected
+
+
+def test_settings_that_could_not_be_read_back_are_not_saved(commented):
+    with pytest.raises(ProfileFileError, match="critical_hours must be at least"):
+        change_settings("acme", {"warning_hours": 72}, commented)
+    assert commented.read_text() == COMMENTED
+
+
+def test_hours_out_of_order_can_be_set_right(commented):
+    commented.write_text(COMMENTED.replace("# base_url", "warning_hours = 72\n# base_url"))
+    change_settings("acme", {"critical_hours": 96}, commented)
+    assert load_profiles(commented).get("acme").critical_hours == 96
+
+
 def test_comments_about_others_survive_a_removal(commented):
     remove_profile("acme", commented)
     assert commented.read_text() == (
@@ -181,6 +204,7 @@ def test_a_secret_that_cannot_be_removed_keeps_its_profile(path):
         lambda path: remove_profile("acm", path),
         lambda path: set_default("acm", path),
         lambda path: change_secret("acm", IN_ENV, path=path),
+        lambda path: change_settings("acm", {"warning_hours": 30}, path),
         lambda path: literal_secret("acm", path),
     ],
 )
@@ -198,6 +222,7 @@ def test_an_unknown_name_changes_nothing(change, commented):
         lambda path: remove_profile("acme", path),
         lambda path: set_default("demo", path),
         lambda path: change_secret("acme", IN_FILE, Secret("x"), path),
+        lambda path: change_settings("acme", {"warning_hours": 30}, path),
     ],
 )
 def test_a_damaged_file_is_never_overwritten(change, text, path):

@@ -47,6 +47,8 @@ WITH_ACCOUNT = st.builds(
         st.integers(1, 86_400), st.floats(0, 86_400, exclude_min=True, allow_subnormal=False)
     ),
     requests_per_hour=st.integers(1, 1_000_000),
+    warning_hours=st.one_of(st.integers(1, 100), st.floats(0.25, 100)),
+    critical_hours=st.one_of(st.integers(100, 8784), st.floats(100, 8784)),
     read_only=st.booleans(),
     pipelines=st.lists(drawable(SPACED, 100), max_size=3).map(tuple),
     base_url=st.sampled_from([None, "https://proxy.internal:8443/x", "http://[::1]:80"]),
@@ -88,6 +90,10 @@ def test_a_removal_and_an_edit_leave_the_others_as_they_were(profiles, data):
     changed = tuple(replace(p, secret=source) if p is gone else p for p in profiles)
     assert read_book(profile_text.with_secret_source(file, gone.name, source)).profiles == changed
 
+    hours = {"warning_hours": data.draw(st.integers(1, 100)), "timezone": "US/Pacific"}
+    changed = tuple(replace(p, **hours) if p is gone else p for p in profiles)
+    assert read_book(profile_text.with_settings(file, gone.name, hours)).profiles == changed
+
     file = profile_text.with_default(file, gone.name)
     assert read_book(file) == ProfileBook(tuple(profiles), gone.name)
     assert read_book(profile_text.with_default(file, None)) == ProfileBook(tuple(profiles))
@@ -107,6 +113,8 @@ def test_a_comment_survives_wherever_it_stands(profiles, place, added):
     for profile in profiles:
         source = Source(SecretKind.FILE)
         assert COMMENT in profile_text.with_secret_source(file, profile.name, source).text
+        hours = {"warning_hours": 2, "critical_hours": 200}
+        assert COMMENT in profile_text.with_settings(file, profile.name, hours).text
 
 
 @settings(max_examples=20)

@@ -27,6 +27,8 @@ secret = { keyring = true }
 timezone = "US/Pacific"
 refresh_seconds = 30.5
 requests_per_hour = 120
+warning_hours = 30
+critical_hours = 36.5
 read_only = false
 pipelines = ["2024-backfill"]
 base_url = "https://proxy.internal/mixpanel"
@@ -88,6 +90,8 @@ def test_every_key_is_read(path):
             timezone="US/Pacific",
             refresh_seconds=30.5,
             requests_per_hour=120,
+            warning_hours=30,
+            critical_hours=36.5,
             read_only=False,
             pipelines=("2024-backfill",),
             base_url="https://proxy.internal/mixpanel",

@@ -1,11 +1,13 @@
 """``nessie-tui profile add``."""
 
 import os
+from typing import Any
 
 import click
 
 from nessie_tui.cli.commands.profile.ask import read_secret
 from nessie_tui.cli.commands.profile.secret_option import CHOICES, secret_options
+from nessie_tui.cli.commands.profile.setting_option import setting_options, which_zone
 from nessie_tui.cli.commands.profile.value import checked
 from nessie_tui.errors import InputError
 from nessie_tui.model.profile import (
@@ -55,12 +57,7 @@ from nessie_tui.storage.profiles import load_profiles
     help="service-account (the default) or project-secret.",
 )
 @secret_options
-@click.option(
-    "--timezone",
-    metavar="TZ",
-    callback=checked(profile_field.timezone),
-    help="The project's time zone, such as US/Pacific.",
-)
+@setting_options
 @click.option(
     "--refresh",
     type=float,
@@ -95,7 +92,7 @@ def add(  # noqa: PLR0913 - one parameter per option
     auth: AuthKind,
     choice: SecretSource | None,
     secret_stdin: bool,
-    timezone: str | None,
+    settings: dict[str, Any],
     refresh: float,
     requests_per_hour: int,
     base_url: str | None,
@@ -118,12 +115,13 @@ def add(  # noqa: PLR0913 - one parameter per option
         secret=source,
         region=region,
         auth=auth,
-        timezone=timezone,
         refresh_seconds=int(refresh) if refresh.is_integer() else refresh,
         requests_per_hour=requests_per_hour,
         read_only=not no_read_only,
         base_url=base_url,
+        **settings,
     )
+    _refuse_disorder(profile)
     in_file = source.kind is SecretKind.FILE
     secret = read_secret(name, from_stdin=secret_stdin) if in_file else None
     became_default = add_profile(profile, secret)
@@ -138,7 +136,18 @@ def _place(choice: SecretSource | None) -> SecretSource:
     return choice
 
 
+def _refuse_disorder(profile: Profile) -> None:
+    """Say now what the file would say when the secret has been typed."""
+    try:
+        profile_field.hours_in_order(profile.warning_hours, profile.critical_hours)
+    except ValueError as error:
+        msg = f"critical_hours {error}."
+        raise InputError(msg) from None
+
+
 def _say_what_to_know(profile: Profile) -> None:
+    if profile.timezone is None:
+        click.echo(f"Note: the time zone of its days is {which_zone(profile)}", err=True)
     if profile.secret.kind is SecretKind.ENV and not os.environ.get(profile.secret.variable):
         click.echo(f"Note: {profile.secret.variable} is not set in this shell.", err=True)
     if profile.auth is AuthKind.PROJECT_SECRET:

@@ -1,9 +1,12 @@
 """``nessie-tui profile use``, ``remove`` and ``edit``."""
 
+from collections.abc import Mapping
+
 import click
 
 from nessie_tui.cli.commands.profile.ask import confirmed, read_secret
 from nessie_tui.cli.commands.profile.secret_option import CHOICES, secret_options
+from nessie_tui.cli.commands.profile.setting_option import SETTINGS, setting_options
 from nessie_tui.cli.exit_code import ExitCode
 from nessie_tui.errors import InputError
 from nessie_tui.model.profile import SecretKind, SecretSource
@@ -11,6 +14,7 @@ from nessie_tui.storage.path import profiles_path
 from nessie_tui.storage.profile_choice import find_profile
 from nessie_tui.storage.profile_edit import (
     change_secret,
+    change_settings,
     literal_secret,
     remove_profile,
     set_default,
@@ -46,21 +50,39 @@ def remove(ctx: click.Context, name: str, *, yes: bool) -> None:
 @click.command()
 @click.argument("name")
 @secret_options
+@setting_options
 @click.pass_context
-def edit(ctx: click.Context, name: str, *, choice: SecretSource | None, secret_stdin: bool) -> None:
-    """Change where the secret of a saved profile lives.
+def edit(
+    ctx: click.Context,
+    name: str,
+    *,
+    choice: SecretSource | None,
+    secret_stdin: bool,
+    settings: Mapping[str, object],
+) -> None:
+    """Change settings of a saved profile, or where its secret lives.
 
     With --secret-file, a secret that stands in profiles.toml itself is moved to secrets.toml.
     """
     _refuse_built_in(name)
-    if choice is None:
+    if choice is None and (secret_stdin or not settings):
         click.echo(
-            "This version does not open an editor. Change the file below by hand, or the secret "
-            f"with one of:\n{CHOICES}",
+            "This version does not open an editor. Change the file below by hand, or use one of:\n"
+            f"{CHOICES}\n{SETTINGS}",
             err=True,
         )
         click.echo(profiles_path())
         ctx.exit(ExitCode.USAGE)
+    # The secret goes first: where it stands in the file itself, nothing else can be changed.
+    if choice is not None:
+        _edit_secret(name, choice, secret_stdin=secret_stdin)
+    if settings:
+        change_settings(name, settings)
+        changed = ", ".join(f"{key} = {value}" for key, value in settings.items())
+        click.echo(f"Changed profile {name}: {changed}.", err=True)
+
+
+def _edit_secret(name: str, choice: SecretSource, *, secret_stdin: bool) -> None:
     literal = literal_secret(name)
     if choice.kind is SecretKind.FILE:
         is_moved = literal is not None and not secret_stdin

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import click
 
+from nessie_tui.cli.commands.profile.setting_option import which_zone
 from nessie_tui.cli.output import print_json, print_table
 from nessie_tui.errors import InputError
 from nessie_tui.model.profile import Profile, ProfileBook, SecretKind
@@ -49,6 +50,8 @@ def show(name: str, *, as_json: bool) -> None:
         "timezone": profile.timezone,
         "refresh_seconds": profile.refresh_seconds,
         "requests_per_hour": profile.requests_per_hour,
+        "warning_hours": profile.warning_hours,
+        "critical_hours": profile.critical_hours,
         "pipelines": list(profile.pipelines),
         "base_url": profile.base_url,
     }
@@ -57,6 +60,7 @@ def show(name: str, *, as_json: bool) -> None:
         return
     document |= {
         "secret": _secret_place(profile),
+        "timezone": profile.timezone or which_zone(profile),
         "pipelines": ", ".join(profile.pipelines),
         "base_url": profile.api_root,
     }
