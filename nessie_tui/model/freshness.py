@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 
 from nessie_tui.model.coverage import Coverage
+from nessie_tui.model.profile import DEFAULT_CRITICAL_HOURS, DEFAULT_WARNING_HOURS, Profile
 from nessie_tui.model.unit import UnitKind, Units
 
 
@@ -29,8 +30,13 @@ class Lateness(IntEnum):
 class Limits:
     """How long after its end a date may stay unexported."""
 
-    warning: timedelta = timedelta(hours=24)
-    critical: timedelta = timedelta(hours=48)
+    warning: timedelta = timedelta(hours=DEFAULT_WARNING_HOURS)
+    critical: timedelta = timedelta(hours=DEFAULT_CRITICAL_HOURS)
+
+
+def limits_of(profile: Profile) -> Limits:
+    """Return the limits that a profile sets."""
+    return Limits(timedelta(hours=profile.warning_hours), timedelta(hours=profile.critical_hours))
 
 
 @dataclass(frozen=True, slots=True)
