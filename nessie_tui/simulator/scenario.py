@@ -32,6 +32,8 @@ from nessie_tui.simulator.timetable import Backfill, Daily, Hourly
 
 _TWO_WEEKS = 14 * 24
 _HISTORY_DAYS = 170
+_TEN_YEARS = 3600
+"""Days of a backfill; it seldom begins again, which leaves a gap between its old end and start."""
 
 LARGE_TASKS = 50_000
 """Tasks of the one pipeline of the scenario ``large``: hours of more than five years."""
@@ -85,8 +87,8 @@ def _live(seed: int) -> list[SimulatedPipeline]:
     now_and_then = Story(((0.08, LANDS_AT_SECOND), (0.02, LANDS_AT_THIRD), (0.006, GIVES_UP)))
     often = Story(((0.15, LANDS_AT_SECOND), (0.04, GIVES_UP), (0.02, TIMES_OUT)))
     old_days = Backfill(
-        first_day=date(2024, 1, 1),
-        span=365,
+        first_day=date(2014, 1, 1),
+        span=_TEN_YEARS,
         batch=40,
         steps_per_hour=8,
         first_minute=50,
@@ -160,8 +162,8 @@ def _late(seed: int) -> list[SimulatedPipeline]:
 
 def _backfill(seed: int) -> list[SimulatedPipeline]:
     half_a_year = Backfill(
-        first_day=date(2022, 1, 1),
-        span=3 * 180,
+        first_day=date(2012, 1, 1),
+        span=_TEN_YEARS,
         batch=180,
         steps_per_hour=2,
         first_minute=50,
