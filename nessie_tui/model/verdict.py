@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from nessie_tui.model.coverage import MISSING
 from nessie_tui.model.freshness import Freshness, Lateness, Limits, freshness, newest_late
 from nessie_tui.model.state import (
     CANCELED,
@@ -79,7 +78,7 @@ def judge(
         return _by_last_run(found, limits, now, allowed)
     coverage, failed = found.coverage, _outstanding(found)
     judged = coverage.between(last=_newest_judged(found, limits, now))
-    missing = judged.counts.get(MISSING, 0)
+    missing = sum(run.count for run in judged.missing)
     stuck = judged.counts.get(CANCELED, 0) + judged.counts.get(RETRIED, 0)
     fresh = freshness(coverage, limits)
     age_s = coverage.age_s(now)
