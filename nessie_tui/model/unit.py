@@ -127,8 +127,8 @@ class Units:
         if read.moment is not None:
             return self.at(read.moment)
         clock = _clock(read)
-        if clock is not None:  # it names no zone: the project's
-            return self.at(clock.replace(tzinfo=self.zone))
+        if clock is not None:  # it names no zone: the project's, unless it is no moment in UTC
+            return self.at(clock.replace(tzinfo=self.zone).astimezone(UTC))
         return None if read.day is None else self.of_day(read.day)[0]
 
     def _read_last_hour(self, written: WireTime) -> int | None:
