@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from nessie_tui.model.attempt import outcome
 from nessie_tui.model.date_index import DateIndex, Stretch
-from nessie_tui.model.state import PENDING, RUNNING, SUCCEEDED, TaskState
+from nessie_tui.model.state import PENDING, RUNNING, STATES, SUCCEEDED, TaskState
 from nessie_tui.model.task import Task, attempt_order
 
 MISSING = TaskState("missing")
@@ -21,7 +21,9 @@ NOT_REPORTED = TaskState("not_reported")
 """The outcome of a date that is older than everything the API returned."""
 
 MISSING_CODE, NOT_REPORTED_CODE, SYNCED_CODE, SUCCEEDED_CODE = range(4)
-_FIRST_WORDS = (MISSING, NOT_REPORTED, SUCCEEDED, SUCCEEDED)
+_OWN_WORDS = (MISSING, NOT_REPORTED, SUCCEEDED)
+# A task's word may read like one of ours: it is another one, and its dates are not missing.
+_FIRST_WORDS = (*_OWN_WORDS, *dict.fromkeys((SUCCEEDED, MISSING, NOT_REPORTED, *STATES)))
 _MOST_WORDS = _MOST_LANDED = 255
 _RANKS = {PENDING: 1, RUNNING: 2, SUCCEEDED: 3}
 """What counts more than the newest attempt, and how much more."""
@@ -123,7 +125,7 @@ class _Words(dict[TaskState, int]):
         self.list = list(words)
 
     def __missing__(self, word: TaskState) -> int:
-        if len(self.list) > _MOST_WORDS:  # nobody invents so many: the first unknown one speaks
+        if len(self.list) > _MOST_WORDS:  # nobody invents so many: one speaks for all the others
             return len(self.list) - 1
         self[word] = len(self.list)
         self.list.append(word)

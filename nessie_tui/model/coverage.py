@@ -158,7 +158,8 @@ class Coverage:
     def age_s(self, now: datetime) -> float | None:
         """Return the seconds since the newest covered unit ended; None where there is none."""
         newest = self.newest_covered
-        return None if newest is None else (now - self.units.end(newest)).total_seconds()
+        # By seconds: between two moments of one zone Python subtracts what the clocks show.
+        return None if newest is None else now.timestamp() - self.units.end(newest).timestamp()
 
     @cached_property
     def overlaps(self) -> tuple[Overlap, ...]:
@@ -208,7 +209,7 @@ class Coverage:
         What is not due is left out. What is older than all that was reported is not reported.
         """
         begin = self.first if first is None else first
-        end = self.last if last is None else min(last, self.newest_due)
+        end = min(self.last if last is None else last, self.newest_due)
         begin = max(begin, end - MOST_UNITS + 1)
         older = range(begin, min(self.first, end + 1))
         place = slice(max(begin - self.first, 0), max(end - self.first + 1, 0))
@@ -286,7 +287,9 @@ def _synced(days: Iterable[SyncDay], units: Units) -> Iterator[UnitRange]:
         if day.is_synced and read is not None:
             with contextlib.suppress(OverflowError, ValueError):  # at the calendar's edge
                 first, last = units.of_day(read)
-                yield UnitRange(first, min(last, _synced_to(day, units, last)))
+                last = min(last, _synced_to(day, units, last))
+                if first <= last:  # a sync in the day's first hour covers none of them
+                    yield UnitRange(first, last)
 
 
 def _synced_to(day: SyncDay, units: Units, last: int) -> int:

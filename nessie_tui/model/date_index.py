@@ -104,7 +104,7 @@ def index_dates(tasks: Iterable[Task], units: Units) -> DateIndex:
         begin, end = task.from_date, task.to_date
         # One moment twice is one unit; a bare day twice may be all of its hours.
         first = firsts[begin]
-        last = first if begin == end and begin[10:] else lasts[end]
+        last = first if begin == end and begin.strip()[10:] else lasts[end]
         if first is None or last is None:
             unread.append(task)
         elif first < last:

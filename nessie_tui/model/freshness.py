@@ -51,13 +51,15 @@ class Deadline:
 
     def lateness(self, now: datetime) -> Lateness:
         """Return how it stands at `now` if it has not landed."""
-        if now < self.late_from:
+        # By seconds: two moments of one zone Python compares by what the clocks show.
+        if now.timestamp() < self.late_from.timestamp():
             return Lateness.ON_TIME
-        return Lateness.LATE if now < self.overdue_from else Lateness.OVERDUE
+        is_overdue = now.timestamp() >= self.overdue_from.timestamp()
+        return Lateness.OVERDUE if is_overdue else Lateness.LATE
 
     def late_by_s(self, now: datetime) -> float:
         """Return by how many seconds it is late; negative for what is left until then."""
-        return (now - self.late_from).total_seconds()
+        return now.timestamp() - self.late_from.timestamp()
 
 
 @dataclass(frozen=True, slots=True)

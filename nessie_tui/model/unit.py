@@ -38,7 +38,7 @@ class Reading(dict[WireTime, int | None]):
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
         try:
-            unit = self._read(written)
+            unit = self._read(written.strip())
         except (OverflowError, ValueError, OSError):  # at the calendar's edge
             unit = None
         self[written] = unit
@@ -90,8 +90,11 @@ class Units:
         return self.start(unit + 1)
 
     def day(self, unit: int) -> date:
-        """Return the day that `unit` is, or is an hour of."""
-        return date.fromordinal(unit) if self.kind is UnitKind.DAY else self.start(unit).date()
+        """Return the day that `unit` is, or is an hour of: the one in which its last moment is."""
+        if self.kind is UnitKind.DAY:
+            return date.fromordinal(unit)
+        last_s = (unit + 1) * _HOUR_S + self._phase_s - 1
+        return (_EPOCH + timedelta(seconds=last_s)).astimezone(self.zone).date()
 
     def of_day(self, day: date) -> tuple[int, int]:
         """Return the first and the last unit of a `day` of the project."""
@@ -109,13 +112,14 @@ class Units:
     @cached_property
     def _phase_s(self) -> int:
         # Some zones are half an hour off, and their hours begin at half past. The one zone that
-        # changes its clocks by half an hour has its winter hours counted in summer, too.
-        winter = datetime(2026, 1, 1, tzinfo=self.zone).utcoffset() or timedelta()
-        return -int(winter.total_seconds()) % _HOUR_S
+        # changes its clocks by half an hour has the hours of its January counted all year.
+        january = datetime(2026, 1, 1, tzinfo=self.zone).utcoffset() or timedelta()
+        return -int(january.total_seconds()) % _HOUR_S
 
     def _read_hour(self, written: WireTime) -> int | None:
-        # The usual spelling first: the general reader takes six times as long.
-        if "0002" < written[:4] < "9998" and written[10:11] == "T":
+        # The usual spelling first: the general reader takes six times as long. The days of a week
+        # ("2026-W47-5T10:00Z") are no spelling of Mixpanel's and have their hyphen elsewhere.
+        if "0002" < written[:4] < "9998" and written[7:11:3] == "-T":
             with_zone = datetime.fromisoformat(written)
             if with_zone.tzinfo is not None:
                 return int((with_zone.timestamp() - self._phase_s) // _HOUR_S)
@@ -123,8 +127,8 @@ class Units:
         if read.moment is not None:
             return self.at(read.moment)
         clock = _clock(read)
-        if clock is not None:  # it names no zone: the project's
-            return self.at(clock.replace(tzinfo=self.zone))
+        if clock is not None:  # it names no zone: the project's, unless it is no moment in UTC
+            return self.at(clock.replace(tzinfo=self.zone).astimezone(UTC))
         return None if read.day is None else self.of_day(read.day)[0]
 
     def _read_last_hour(self, written: WireTime) -> int | None:
@@ -145,7 +149,6 @@ def _midnight(day: date, zone: tzinfo) -> datetime:
 
 def _clock(read: Timestamp) -> datetime | None:
     """Return the day and clock time of a time that names no zone; None for anything else."""
-    written = read.text.strip()
-    if read.day is None or not written[10:]:
+    if read.day is None or not read.text[10:]:
         return None
-    return datetime.fromisoformat(written)
+    return datetime.fromisoformat(read.text)
