@@ -113,9 +113,11 @@ class Coverage:
 
     def is_decided_by(self, task: Task) -> bool:
         """Tell whether the outcome of some unit that `task` covers is its own."""
-        if task.state not in self.cells.words:
+        words = self.cells.words[SUCCEEDED_CODE:]  # those of tasks
+        if task.state not in words:
             return False
-        return self.cells.words.index(task.state) in self.cells.codes[self._places(task)]
+        code = SUCCEEDED_CODE + words.index(task.state)
+        return code in self.cells.codes[self._places(task)]
 
     @cached_property
     def counts(self) -> Mapping[TaskState, int]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from nessie_tui.model.coverage import MISSING, Coverage
+from nessie_tui.model.coverage import Coverage
 from nessie_tui.model.freshness import Freshness, Lateness, Limits, freshness, newest_late
 from nessie_tui.model.state import (
     CANCELED,
@@ -142,7 +142,7 @@ def _newest_judged(found: Survey, limits: Limits, now: datetime) -> int:
 
 def _outstanding(coverage: Coverage) -> int:
     """Count the date ranges that went wrong, and that still speak for one of their dates."""
-    wrong = {state for state in coverage.counts if state != MISSING and is_problem(state)}
+    wrong = {state for state in coverage.counts if is_problem(state)}
     return len(
         {
             (task.from_date, task.to_date)
