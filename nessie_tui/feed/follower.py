@@ -1,4 +1,4 @@
-"""Keeping one pipeline's tasks true with as few bytes as the server allows.
+"""Keeping a pipeline's tasks true with as few bytes as the server allows.
 
 50,000 tasks are 10 MB, their counts 60 bytes. So the counts are the heartbeat: as long as they
 stay the same, so do the tasks, nearly always; for the rest the whole answer is fetched now and
@@ -55,6 +55,7 @@ class Follower:
         self._whole_at = -inf
         self._heard: Counts = {}
         self._ahead: Counts | None = None
+        self._misfit: Counts | None = None
         self._doubts = False
         self._checks = False
         self._emptied = False
@@ -99,12 +100,14 @@ class Follower:
             self._honours_summary = not wanted.counts_only
         return wanted != EVERYTHING
 
-    def wanted(self, now: float, whole_every_s: float) -> Wanted:
+    def wanted(self, now: float, whole_every_s: float, *, closely: bool = True) -> Wanted:
         """Return what to ask next.
 
         Args:
             now: The moment.
             whole_every_s: After how many seconds everything is fetched, whatever the counts say.
+            closely: Look also at tasks that move where the counts stand still. It is not worth it
+                where they most likely do not stand still from one look to the next.
         """
         is_old = self.snapshot is None or now - self._whole_at >= whole_every_s
         if is_old:  # and what a server did not keep to once it may keep to again
@@ -113,7 +116,7 @@ class Follower:
             return EVERYTHING
         if self._ahead is not None:
             return self._details(self._ahead)
-        if self._checks or not self._may_filter or not self.is_moving:
+        if self._checks or not closely or not self._may_filter or not self.is_moving:
             return COUNTS
         # Every second beat looks at the tasks that move: two may have changed places.
         return COUNTS if self._beat % 2 else Wanted(states=_MOVING)
@@ -181,16 +184,27 @@ class Follower:
             # Everything is gone all at once: that has to come twice to be believed.
             self._emptied, self._doubts, self._checks, self._ahead = True, False, False, None
             return None
-        ahead, self._ahead = self._ahead, None
-        if ahead is not None:
-            self._agrees = ahead == _without_zeros(answer.counts)
-        self._heard = answer.counts if ahead is None else ahead
+        self._heard = answer.counts
+        if self._ahead is not None:
+            self._compare(self._ahead, answer.counts)
+            self._ahead = None
         self._doubts = self._checks = self._emptied = False
         self._whole_at = now
         if known is not None and answer.tasks == known:
             return self._confirmed(answer)
         self.snapshot = answer
         return answer
+
+    def _compare(self, ahead: Counts, listed: Counts) -> None:
+        """Find out whether the summary, asked for a moment before, counts what is listed.
+
+        Tasks may have changed in between, so the same counts have to miss the list twice.
+        """
+        misfit = None if ahead == _without_zeros(listed) else ahead
+        self._agrees = misfit is None or (self._agrees and misfit != self._misfit)
+        self._misfit = misfit
+        if not self._agrees:
+            self._heard = ahead
 
     def _merged(self, states: frozenset[TaskState], answer: TaskSnapshot) -> TaskSnapshot:
         """Put the tasks found in `states` in the place of those known in them."""

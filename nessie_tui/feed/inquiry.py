@@ -1,6 +1,5 @@
 """From questions to requests and back: what is asked, believed, kept and recalled."""
 
-from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -9,13 +8,8 @@ from nessie_tui.errors import RejectedError
 from nessie_tui.feed.clock import Clock
 from nessie_tui.feed.follower import Counts, Follower, Wanted, is_moving
 from nessie_tui.feed.memory import Memory
-from nessie_tui.feed.question import (
-    CountTasks,
-    FetchTasks,
-    FetchTimeline,
-    ListPipelines,
-    Question,
-)
+from nessie_tui.feed.plan import Plan
+from nessie_tui.feed.question import FetchTasks, FetchTimeline, ListPipelines, Question
 from nessie_tui.feed.source import PipelineSource
 from nessie_tui.feed.update import Arrival
 from nessie_tui.model.pipeline import PipelineListing
@@ -46,18 +40,17 @@ class Finding:
 class Inquiry:
     """Everything that was found out about one project."""
 
-    def __init__(self, clock: Clock, memory: Memory, whole_every_s: Callable[[], float]) -> None:
+    def __init__(self, clock: Clock, memory: Memory, plan: Plan) -> None:
         """Begin with nothing known.
 
         Args:
             clock: For the age of what is recalled.
             memory: Where answers are kept for the next run.
-            whole_every_s: Gives the seconds after which all tasks are fetched, whatever the
-                counts say.
+            plan: Knows which pipeline is open.
         """
         self._clock = clock
         self._memory = memory
-        self._whole_every_s = whole_every_s
+        self._plan = plan
         self._followers: dict[str, Follower] = {}
         self._counts: dict[str, Counts] = {}
         self._listing: PipelineListing | None = None
@@ -105,7 +98,7 @@ class Inquiry:
             return []
         follower = self._followers[pipeline] = Follower()
         snapshot = await self._memory.tasks(pipeline)
-        if snapshot is None:
+        if snapshot is None or follower.snapshot is not None:  # somebody asked meanwhile
             return []
         follower.recall(snapshot, self._monotonic(snapshot))
         return [Arrival(FetchTasks(pipeline), snapshot, remembered=True)]
@@ -119,10 +112,6 @@ class Inquiry:
         match question:
             case ListPipelines():
                 return self._listed(await source.pipelines())
-            case CountTasks(pipeline):
-                counted = await source.counts(pipeline)
-                self._counts[pipeline] = counted.counts
-                return Finding(Arrival(question, counted))
             case FetchTasks():
                 return await self._follow(source, question)
             case FetchTimeline(pipeline):
@@ -144,7 +133,11 @@ class Inquiry:
     async def _follow(self, source: PipelineSource, question: FetchTasks) -> Finding:
         pipeline = question.pipeline
         follower = self._followers.setdefault(pipeline, Follower())
-        wanted = follower.wanted(self._clock.monotonic(), self._whole_every_s())
+        wanted = follower.wanted(
+            self._clock.monotonic(),
+            self._plan.whole_every_s(pipeline),
+            closely=pipeline == self._plan.opened,
+        )
         try:
             answer = await _fetch(source, pipeline, wanted)
         except RejectedError:
@@ -159,7 +152,7 @@ class Inquiry:
             self._memory.keep_tasks(snapshot)
             return Finding(Arrival(question, snapshot), again)
         if wanted.counts_only and follower.counts_agree:
-            return Finding(Arrival(CountTasks(pipeline), answer), again)
+            return Finding(Arrival(question, answer, partial=True), again)
         return Finding(None, again)
 
     def _monotonic(self, snapshot: TaskSnapshot) -> float:

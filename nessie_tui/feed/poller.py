@@ -8,6 +8,7 @@ the iterator closes the connection.
 import asyncio
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import UTC
 from math import inf
 from zoneinfo import ZoneInfo
@@ -25,7 +26,7 @@ from nessie_tui.errors import (
 from nessie_tui.feed.inquiry import Again, Finding, Inquiry
 from nessie_tui.feed.memory import Memory
 from nessie_tui.feed.origin import Origin
-from nessie_tui.feed.plan import RESYNC_BEATS, Plan
+from nessie_tui.feed.plan import Plan
 from nessie_tui.feed.question import FetchTasks, ListPipelines, Question, urgency
 from nessie_tui.feed.rest import Rest
 from nessie_tui.feed.source import PipelineSource
@@ -64,9 +65,7 @@ class Poller:
         self._zone = UTC if profile.timezone is None else ZoneInfo(profile.timezone)
         self._memory = Memory(origin.shelf)
         self._plan = Plan(profile.refresh_seconds, origin.uniform)
-        self._inquiry = Inquiry(
-            origin.clock, self._memory, lambda: self._plan.interval_s(RESYNC_BEATS)
-        )
+        self._inquiry = Inquiry(origin.clock, self._memory, self._plan)
         self._rest = Rest(origin.uniform)
         self._wake = asyncio.Event()
         self._is_attended = True
@@ -90,14 +89,14 @@ class Poller:
 
     @property
     def opened(self) -> str | None:
-        """The pipeline whose tasks are watched; the first listed where nobody opened one."""
+        """The pipeline that is watched most closely; the first listed where nobody opened one."""
         return self._plan.opened
 
     def open(self, pipeline: str) -> None:
-        """Watch the tasks of `pipeline` from now on."""
+        """Watch `pipeline` most closely from now on."""
         self._plan.open(pipeline)
         self._urgent = {q for q in self._urgent if not isinstance(q, FetchTasks)}
-        self._urgent.add(FetchTasks(pipeline))
+        self._urgent.add(self._plan.main)
         self._wake.set()
 
     def attend(self, *, is_attended: bool) -> None:
@@ -202,7 +201,8 @@ class Poller:
 
     def _note(self, question: Question, finding: Finding) -> None:
         now = self._clock.monotonic()
-        if isinstance(question, FetchTasks) or self._plan.opened is None:
+        is_main = question == self._plan.main
+        if is_main:
             self._answered_at = now
         self._rest.answered(question)
         match finding.again:
@@ -212,9 +212,11 @@ class Poller:
                 self._plan.asked(question, now)
             case Again.SOON:
                 self._plan.postpone(question, now + self._plan.wish_s)
-            case Again.NOW:
+            case Again.NOW if is_main:
                 # A half answer was paid for in vain. The bucket goes into debt for the other half.
                 self._urgent.add(self._plan.hurry(question))
+            case Again.NOW:
+                self._plan.halve(question)
         self._plan.costly, self._plan.deserving = self._inquiry.costly, self._inquiry.deserving
         if finding.arrival is not None:
             self._cover(finding.arrival.answer)
@@ -227,12 +229,14 @@ class Poller:
         synced = (pipeline.name for pipeline in pipelines if pipeline.sync_enabled)
         self._plan.cover((pipeline.name for pipeline in pipelines), synced)
         if before is None and self._plan.opened is not None:
-            self._urgent.add(FetchTasks(self._plan.opened))
+            self._urgent.add(self._plan.main)
 
     def _failed(self, question: Question, error: RequestError) -> PollFailure:
         now, is_wished = self._clock.monotonic(), question in self._urgent
-        failure = PollFailure(question, error, resumes=self._rest.resumes(question, error))
-        if not failure.resumes:
+        aside = isinstance(question, FetchTasks) and question != self._plan.main
+        failure = PollFailure(question, error, resumes=True, aside=aside)
+        if not self._rest.resumes(failure):
+            failure = replace(failure, resumes=False)
             self._rest.stop()
         elif isinstance(error, UnknownPipelineError):
             self._rest.reached()
@@ -285,7 +289,10 @@ class Poller:
         question, due_s = self._plan.next(now)
         wait_s = max(due_s, self._budget.wait_s())
         if self._urgent:
-            urgent = min(self._urgent, key=lambda q: (self._plan.due_s(q, now), urgency(q)))
+            urgent = min(
+                self._urgent,
+                key=lambda q: (self._plan.due_s(q, now), urgency(q), q != self._plan.main),
+            )
             urgent_s = max(self._plan.due_s(urgent, now), self._budget.ceiling_wait_s())
             if urgent_s <= wait_s:
                 return urgent, urgent_s

@@ -24,8 +24,11 @@ class ProjectView:
         self.listing: PipelineListing | None = None
         self.counts: dict[str, Counts] = {}
         self.timelines: dict[str, Timeline] = {}
+        self.snapshots: dict[str, TaskSnapshot] = {}
+        """The newest reading of each pipeline, the open one or not, that holds tasks; without them
+        where the server sends only counts."""
         self.uncounted: frozenset[str] = frozenset()
-        """Pipelines whose newest counts could not be had."""
+        """Pipelines of which the newest look failed."""
         self.unknown: frozenset[str] = frozenset()
         """Pipelines that Mixpanel said it does not know."""
         self.gone: frozenset[str] = frozenset()
@@ -33,8 +36,8 @@ class ProjectView:
         self.opened: str | None = None
         self.query = query or TaskQuery()
         self.pipeline_filter = ""
-        self._snapshots: dict[str, TaskSnapshot] = {}
         self._rows: dict[str, TaskRows] = {}
+        self._glimpse = TaskRows(query=self.query)
 
     def take_listing(self, listing: PipelineListing) -> None:
         """Take over a new list of pipelines; one that is gone from it stays for one list more."""
@@ -54,12 +57,12 @@ class ProjectView:
 
     def take_tasks(self, snapshot: TaskSnapshot) -> None:
         """Take over a pipeline's tasks, or the fact that the server sent only counts of them."""
-        name = snapshot.pipeline
+        name, before = snapshot.pipeline, self.snapshots.get(snapshot.pipeline)
         self.take_counts(snapshot)
-        if snapshot.tasks is not None:
+        if snapshot.tasks is not None or before is None or before.tasks is None:
+            self.snapshots[name] = snapshot
+        if snapshot.tasks is not None and name == self.opened:
             self._rows[name] = read_rows(snapshot, self._rows.get(name), self.query)
-        if snapshot.tasks is not None or name not in self._rows:
-            self._snapshots[name] = snapshot
 
     def doubt(self, name: str) -> str:
         """Say why a pipeline's counts may not be true any more; empty where they are."""
@@ -94,7 +97,7 @@ class ProjectView:
     @property
     def snapshot(self) -> TaskSnapshot | None:
         """The newest reading of the open pipeline, or None before the first."""
-        return None if self.opened is None else self._snapshots.get(self.opened)
+        return self.snapshots.get(self.opened or "")
 
     @property
     def timeline(self) -> Timeline | None:
@@ -103,11 +106,22 @@ class ProjectView:
 
     @property
     def rows(self) -> TaskRows:
-        """The rows of the open pipeline, in today's query."""
-        if self.opened is None or self.opened not in self._rows:
+        """The rows of the open pipeline, in today's query.
+
+        What came while it was not open is read now, and marked against what was seen of it last;
+        the first reading after that is still marked against the same.
+        """
+        name, snapshot = self.opened, self.snapshot
+        if name is None or snapshot is None or snapshot.tasks is None:
             return TaskRows(query=self.query)
-        rows = self._rows[self.opened] = requery(self._rows[self.opened], self.query)
-        return rows
+        seen = self._rows.get(name)
+        if seen is not None and seen.tasks is snapshot.tasks:
+            seen = self._rows[name] = requery(seen, self.query)
+            return seen
+        if self._glimpse.tasks is not snapshot.tasks:
+            self._glimpse = read_rows(snapshot, seen, self.query)
+        self._glimpse = requery(self._glimpse, self.query)
+        return self._glimpse
 
     def neighbour(self, step: int) -> str | None:
         """Return the pipeline `step` places after the open one, around the end; None for none."""

@@ -2,7 +2,7 @@
 
 from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.poller import Poller
-from nessie_tui.feed.question import FetchTasks, Question
+from nessie_tui.feed.question import Question
 from nessie_tui.feed.record import Record
 from nessie_tui.feed.update import Arrival, Update
 from nessie_tui.model.pipeline import PipelineListing
@@ -118,7 +118,7 @@ class WatchedProject:
             self.view.opened = self.view.opened or self.poller.opened
         elif isinstance(answer, Timeline):
             self.view.take_timeline(answer)
-        elif isinstance(arrival.question, FetchTasks):
-            self.view.take_tasks(answer)
-        else:
+        elif arrival.partial:
             self.view.take_counts(answer)
+        else:
+            self.view.take_tasks(answer)
