@@ -1,5 +1,6 @@
 """From questions to requests and back: what is asked, believed, kept and recalled."""
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -102,6 +103,20 @@ class Inquiry:
             return []
         follower.recall(snapshot, self._monotonic(snapshot))
         return [Arrival(FetchTasks(pipeline), snapshot, remembered=True)]
+
+    def not_recalled(self, pipelines: Iterable[str]) -> list[str]:
+        """Return those of `pipelines` of which nobody has recalled or asked anything yet."""
+        return [name for name in pipelines if name not in self._followers]
+
+    async def recall_others(self, pipelines: Iterable[str]) -> list[Arrival]:
+        """Return the tasks of `pipelines` that an earlier run knew of, as far as the disk goes."""
+        arrivals: list[Arrival] = []
+        for name in self.not_recalled(pipelines):
+            if self._memory.is_stuck:
+                self._followers.setdefault(name, Follower())
+            else:
+                arrivals += await self.recall_tasks(name)
+        return arrivals
 
     async def ask(self, source: PipelineSource, question: Question) -> Finding:
         """Ask `source` once.

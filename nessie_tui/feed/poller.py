@@ -28,6 +28,7 @@ from nessie_tui.feed.memory import Memory
 from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.plan import Plan
 from nessie_tui.feed.question import FetchTasks, ListPipelines, Question, urgency
+from nessie_tui.feed.recollection import Recollection, ended
 from nessie_tui.feed.rest import Rest
 from nessie_tui.feed.source import PipelineSource
 from nessie_tui.feed.tempo import stretch, tempo
@@ -68,6 +69,7 @@ class Poller:
         self._inquiry = Inquiry(origin.clock, self._memory, self._plan)
         self._rest = Rest(origin.uniform)
         self._wake = asyncio.Event()
+        self._recollection = Recollection(self._inquiry.recall_others, self._wake.set)
         self._is_attended = True
         # What a person waits for: a start, a pipeline that was opened, a refresh.
         self._urgent: set[Question] = {ListPipelines()}
@@ -152,6 +154,7 @@ class Poller:
                     self._rest.stop()
                     yield PollFailure(None, error, resumes=False)
         finally:
+            await self._recollection.close()
             await self._memory.close()
 
     async def _poll(self, source: PipelineSource) -> AsyncGenerator[Update, None]:
@@ -168,28 +171,47 @@ class Poller:
                     return
                 continue
             question, _ = self._next()
+            if self._is_aside(question) and self._recollection.is_under_way:
+                await self._recollection.done()  # what is known need not be fetched
+                continue
             self._next_at = None
-            was_urgent = question in self._urgent
-            self._urgent.discard(question)
-            try:
-                finding = await self._inquiry.ask(source, question)
-            except BudgetSpentError as error:
-                # Another program took the last one between our look and our asking.
-                self._plan.postpone(question, self._clock.monotonic() + max(1.0, error.wait_s))
-                self._urgent.update({question} if was_urgent else ())
-            except RequestError as error:
-                yield self._failed(question, error)
-            else:
-                self._note(question, finding)
-                if finding.arrival is not None:
-                    yield finding.arrival
+            async with aclosing(self._answers(source, question)) as updates:
+                async for update in updates:
+                    yield update
+
+    async def _answers(
+        self, source: PipelineSource, question: Question
+    ) -> AsyncGenerator[Update, None]:
+        """Ask `question` and yield what came of it, after what was recalled meanwhile."""
+        was_urgent = question in self._urgent
+        self._urgent.discard(question)
+        asking = asyncio.create_task(self._inquiry.ask(source, question))
+        try:
+            for recalled in await self._recollection.take_before(asking):
+                yield recalled
+            finding = await asking
+        except BudgetSpentError as error:
+            # Another program took the last one between our look and our asking.
+            self._plan.postpone(question, self._clock.monotonic() + max(1.0, error.wait_s))
+            self._urgent.update({question} if was_urgent else ())
+        except RequestError as error:
+            yield self._failed(question, error)
+        else:
+            self._note(question, finding)
+            if finding.arrival is not None:
+                yield finding.arrival
+        finally:
+            await ended(asking)
 
     async def _before_asking(self) -> list[Update]:
         """Return what earlier runs knew, and whether nothing can be asked to know more."""
         listed = await self._inquiry.recall_list()
         for arrival in listed:
             self._cover(arrival.answer)
-        return [*listed, *await self._inquiry.recall_tasks(self._plan.opened), *self._spent()]
+        opened = await self._inquiry.recall_tasks(self._plan.opened)
+        others = self._recollection.take()
+        self._recollection.begin(self._inquiry.not_recalled(self._plan.pipelines))
+        return [*listed, *opened, *others, *self._spent()]
 
     def _spent(self) -> Iterable[PollFailure]:
         """Tell, once, that a start finds the hour's requests spent."""
@@ -233,8 +255,7 @@ class Poller:
 
     def _failed(self, question: Question, error: RequestError) -> PollFailure:
         now, is_wished = self._clock.monotonic(), question in self._urgent
-        aside = isinstance(question, FetchTasks) and question != self._plan.main
-        failure = PollFailure(question, error, resumes=True, aside=aside)
+        failure = PollFailure(question, error, resumes=True, aside=self._is_aside(question))
         if not self._rest.resumes(failure):
             failure = replace(failure, resumes=False)
             self._rest.stop()
@@ -250,6 +271,9 @@ class Poller:
             self._plan.hurry(question)
             self._rest.cut_short()
         return failure
+
+    def _is_aside(self, question: Question) -> bool:
+        return isinstance(question, FetchTasks) and question != self._plan.main
 
     def _budget_for(self, question: Question, error: RequestError) -> None:
         """Let the schedule of some failures rule, and not the feed's share of the budget."""

@@ -64,8 +64,7 @@ class Record:
         return frozenset(
             question.pipeline
             for question, failure in self._failures.items()
-            if isinstance(question, FetchTasks)
-            and isinstance(failure.error, UnknownPipelineError)
+            if isinstance(question, FetchTasks) and isinstance(failure.error, UnknownPipelineError)
         )
 
 

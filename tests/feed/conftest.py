@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from math import inf
 
 import pytest
+from asked import Counts
 
 from nessie_tui.feed.budget import Budget, MemoryLedger
 from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.poller import Poller
-from nessie_tui.feed.question import CountTasks, FetchTasks, FetchTimeline, ListPipelines
+from nessie_tui.feed.question import FetchTasks, FetchTimeline, ListPipelines
 from nessie_tui.model.pipeline import Pipeline, PipelineListing
 from nessie_tui.model.profile import Profile, SecretKind, SecretSource
 from nessie_tui.model.snapshot import TaskReading, TaskSnapshot
@@ -71,7 +72,7 @@ class ScriptedSource:
         return PipelineListing(NOW, tuple(Pipeline(name, sync_enabled=synced) for name in names))
 
     async def counts(self, pipeline):
-        await self._ask(CountTasks(pipeline))
+        await self._ask(Counts(pipeline))
         counts = self._script.counts or self._script.tasks.counts
         return TaskSnapshot(pipeline, NOW, TaskReading(counts, None))
 

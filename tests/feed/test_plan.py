@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nessie_tui.feed.plan import PROBLEM_BEATS, RESYNC_BEATS, SELDOM_BEATS, Plan
-from nessie_tui.feed.question import CountTasks, FetchTasks, FetchTimeline, ListPipelines
+from nessie_tui.feed.question import FetchTasks, FetchTimeline, ListPipelines
 
 WISH_S = 60
 LIST = ListPipelines()
@@ -43,7 +43,7 @@ def test_the_list_is_asked_for_first():
 def test_after_the_list_comes_the_open_pipeline_and_then_the_others():
     plan = plan_of("hourly", "daily", opened="daily")
     asked = [question for _, question in follow(plan, 10)]
-    assert asked == [LIST, FetchTasks("daily"), CountTasks("hourly")]
+    assert asked == [LIST, FetchTasks("daily"), FetchTasks("hourly")]
 
 
 def test_a_pipeline_can_be_open_before_there_is_a_list():
@@ -58,7 +58,7 @@ def test_the_open_one_goes_at_its_pace_and_the_others_more_seldom():
     times = Counter(question for _, question in follow(plan, hours * 3600, spacing_s=0.1))
     often = hours * 3600 / WISH_S
     assert times[FetchTasks("daily")] == pytest.approx(often, rel=0.01)
-    for seldom in (LIST, CountTasks("hourly"), CountTasks("people")):
+    for seldom in (LIST, FetchTasks("hourly"), FetchTasks("people")):
         assert times[seldom] == pytest.approx(often / SELDOM_BEATS, rel=0.01)
     assert len(times) == 4, "the open pipeline is not counted besides"
 
@@ -86,7 +86,7 @@ def test_under_a_short_budget_none_starves_and_the_open_one_stays_ahead(spacing_
     round_s = (2 * 20 + SELDOM_BEATS + 1) * spacing_s
     for moments in times.values():
         assert all(later - earlier <= round_s for earlier, later in pairwise(moments))
-    most_of_others = max(len(times[CountTasks(name)]) for name in names[1:])
+    most_of_others = max(len(times[FetchTasks(name)]) for name in names[1:])
     assert len(times[FetchTasks(names[0])]) > 8 * most_of_others
 
 
@@ -96,7 +96,7 @@ def test_opening_another_asks_for_it_at_once_and_only_counts_the_one_before():
     plan.open("hourly")
     assert plan.next(100.0) == (FetchTasks("hourly"), 0.0)
     later = {question for _, question in follow(plan, 4000)}
-    assert later == {LIST, FetchTasks("hourly"), CountTasks("daily")}
+    assert later == {LIST, FetchTasks("hourly"), FetchTasks("daily")}
 
 
 def test_opening_again_asks_again():
@@ -137,7 +137,7 @@ def test_a_pipeline_that_is_no_longer_listed_is_no_longer_asked_about():
 def test_a_name_that_is_listed_twice_is_asked_about_once():
     plan = plan_of("daily", "twin", "twin", opened="daily")
     questions = [question for _, question in follow(plan, 60)]
-    assert questions.count(CountTasks("twin")) == 1
+    assert questions.count(FetchTasks("twin")) == 1
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_what_is_postponed_comes_at_its_time_and_takes_no_turn_from_the_others()
     plan.postpone(FetchTasks("daily"), 1000.0)
     asked = follow(plan, 1100)
     assert next(at for at, question in asked if question == FetchTasks("daily")) >= 1000.0
-    assert {question for at, question in asked if at < 1000} == {LIST, CountTasks("hourly")}
+    assert {question for at, question in asked if at < 1000} == {LIST, FetchTasks("hourly")}
 
 
 def test_a_new_wish_holds_at_once():
@@ -172,8 +172,8 @@ def test_a_pipeline_that_deserves_a_look_is_counted_more_often():
     plan = plan_of("daily", "broken", "fine", opened="daily")
     plan.deserving = {"broken"}
     times = Counter(question for _, question in follow(plan, 36_000, spacing_s=0.1))
-    assert times[CountTasks("broken")] == pytest.approx(600 / PROBLEM_BEATS, rel=0.03)
-    assert times[CountTasks("fine")] == pytest.approx(600 / SELDOM_BEATS, rel=0.03)
+    assert times[FetchTasks("broken")] == pytest.approx(600 / PROBLEM_BEATS, rel=0.03)
+    assert times[FetchTasks("fine")] == pytest.approx(600 / SELDOM_BEATS, rel=0.03)
 
 
 def test_large_answers_are_asked_for_more_seldom():

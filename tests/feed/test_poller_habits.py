@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from asked import Counts
 from waiting import take
 
 from nessie_tui.errors import (
@@ -17,7 +18,7 @@ from nessie_tui.errors import (
     UnreachableError,
 )
 from nessie_tui.feed.poller import Poller
-from nessie_tui.feed.question import CountTasks, FetchTasks, FetchTimeline, ListPipelines
+from nessie_tui.feed.question import FetchTasks, FetchTimeline, ListPipelines
 from nessie_tui.feed.update import Arrival, PollFailure
 from nessie_tui.model.pace import PaceRule
 from nessie_tui.model.pipeline import Pipeline, PipelineListing
@@ -28,7 +29,7 @@ from nessie_tui.model.task import Task
 pytestmark = pytest.mark.anyio
 
 LIST = ListPipelines()
-DAILY, BEAT = FetchTasks("daily"), CountTasks("daily")
+DAILY, BEAT = FetchTasks("daily"), Counts("daily")
 ONE = TaskReading({SUCCEEDED: 1}, (Task(state=SUCCEEDED),))
 
 
@@ -159,7 +160,7 @@ class TestBelief:
         assert [update.question for update in seen] == [
             LIST,
             DAILY,
-            CountTasks("hourly"),
+            FetchTasks("hourly"),
             BEAT,
             DAILY,
         ]
@@ -268,7 +269,7 @@ async def test_a_person_who_acts_while_a_question_is_under_way_is_served_next(ma
         assert len(desk.script.asked) == 3
         assert desk.poller.refresh_now() == 0
         desk.script.answering.set()
-        assert (await waiting).question == CountTasks("hourly")
+        assert (await waiting).question == FetchTasks("hourly")
         assert (await anext(updates)).question == DAILY
     at = [moment for moment, _ in desk.script.asked]
     assert at[3] == at[2], "whatever the feed has spent"
