@@ -255,13 +255,13 @@ class Timelapse:
         """Note which changes the view shows now, after `snapshot` arrived."""
         name, view = snapshot.pipeline, self.watched.view
         self._look_back(name)
-        unseen, is_open = self._unseen[name], name == view.opened
-        if not unseen or (is_open and snapshot.tasks is None):
+        unseen = self._unseen[name]
+        if not unseen or snapshot.tasks is None:
             return  # nothing to be seen, or only that there is more to ask
         counts = view.counts[name]
         alike = [n for n, change in enumerate(unseen) if change.reading.counts == counts]
-        if is_open and alike:
-            shown = Counter(view.snapshot.tasks)
+        if alike:
+            shown = Counter(view.snapshots[name].tasks)
             alike = [n for n in alike if Counter(unseen[n].reading.tasks) == shown]
         now = self.clock.monotonic()
         for change in unseen[: max(alike, default=-1) + 1]:

@@ -92,6 +92,14 @@ class Follower:
         """Ask for everything next: somebody wants to be sure."""
         self._doubts = True
 
+    def suspect(self) -> None:
+        """Ask for everything next, unless that is large: a run has begun since the last look.
+
+        It may be over by the next one, and have pushed an old task out of the list: then the counts
+        are what they were.
+        """
+        self._doubts = self._doubts or len(self._tasks) < _COSTLY_TASKS
+
     def refuse(self, wanted: Wanted) -> bool:
         """Note that the server did not accept `wanted`; True where another question may do."""
         if wanted.states:

@@ -55,6 +55,7 @@ class Inquiry:
         self._followers: dict[str, Follower] = {}
         self._counts: dict[str, Counts] = {}
         self._listing: PipelineListing | None = None
+        self._dispatched: set[str] = set()
         self._is_list_doubted = False
         self._is_list_recalled = False
 
@@ -139,6 +140,7 @@ class Inquiry:
             self._is_list_doubted = True
             return Finding(None, Again.SOON)
         self._is_list_doubted = False
+        self._dispatched |= _dispatched_since(self._listing, listing)
         self._listing = listing
         names = {pipeline.name for pipeline in listing.pipelines}
         self._counts = {name: n for name, n in self._counts.items() if name in names}
@@ -148,11 +150,12 @@ class Inquiry:
     async def _follow(self, source: PipelineSource, question: FetchTasks) -> Finding:
         pipeline = question.pipeline
         follower = self._followers.setdefault(pipeline, Follower())
-        wanted = follower.wanted(
-            self._clock.monotonic(),
-            self._plan.whole_every_s(pipeline),
-            closely=pipeline == self._plan.opened,
-        )
+        closely = pipeline == self._plan.opened
+        if pipeline in self._dispatched and not closely:
+            self._dispatched.discard(pipeline)
+            follower.suspect()
+        whole_every_s = self._plan.whole_every_s(pipeline)
+        wanted = follower.wanted(self._clock.monotonic(), whole_every_s, closely=closely)
         try:
             answer = await _fetch(source, pipeline, wanted)
         except RejectedError:
@@ -173,6 +176,12 @@ class Inquiry:
     def _monotonic(self, snapshot: TaskSnapshot) -> float:
         age_s = (self._clock.now() - snapshot.fetched_at).total_seconds()
         return self._clock.monotonic() - max(0.0, age_s)
+
+
+def _dispatched_since(before: PipelineListing | None, now: PipelineListing) -> set[str]:
+    """Return the pipelines of which a run has begun between two lists."""
+    known = {} if before is None else {p.name: p.last_dispatched for p in before.pipelines}
+    return {p.name for p in now.pipelines if known.get(p.name) not in {None, p.last_dispatched}}
 
 
 async def _fetch(source: PipelineSource, pipeline: str, wanted: Wanted) -> TaskSnapshot:
