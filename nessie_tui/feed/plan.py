@@ -183,8 +183,10 @@ class Plan:
         if question in self._asked_at:
             return self._asked_at[question]
         if isinstance(question, FetchTimeline) and not self._is_of_opened(question):
-            # Due from the start, and with no more right to it than what was asked already.
-            return self._begun_at - self._interval_s(question)
+            # What a start may ask at once is for tasks, so this is first due a while after it, and
+            # then with no more right to it than what was asked before.
+            late_s = self.wish_s * self.stretch * SELDOM_BEATS
+            return self._begun_at + late_s - self._interval_s(question)
         return -inf
 
     def _interval_s(self, question: Question) -> float:

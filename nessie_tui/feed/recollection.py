@@ -64,7 +64,8 @@ class Recollection:
 
 async def ended(task: "asyncio.Task[Any]") -> None:
     """Cancel `task` unless it is done, and return when it is; its error is nobody's any more."""
-    task.cancel()
-    await asyncio.wait([task])
+    if not task.done():
+        task.cancel()
+        await asyncio.wait([task])
     if not task.cancelled():
         task.exception()

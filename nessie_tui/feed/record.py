@@ -59,6 +59,13 @@ class Record:
         )
 
     @property
+    def remembered(self) -> frozenset[str]:
+        """The pipelines whose tasks are of an earlier run, and not confirmed yet."""
+        return frozenset(
+            question.pipeline for question in self._remembered if isinstance(question, FetchTasks)
+        )
+
+    @property
     def unknown(self) -> frozenset[str]:
         """Those of them that Mixpanel says it does not know, though its list may name them."""
         return frozenset(

@@ -29,6 +29,8 @@ class ProjectView:
         where the server sends only counts."""
         self.uncounted: frozenset[str] = frozenset()
         """Pipelines of which the newest look failed."""
+        self.remembered: frozenset[str] = frozenset()
+        """Pipelines of which only an earlier run knew something so far."""
         self.unknown: frozenset[str] = frozenset()
         """Pipelines that Mixpanel said it does not know."""
         self.gone: frozenset[str] = frozenset()
@@ -48,7 +50,7 @@ class ProjectView:
         self.listing = replace(listing, pipelines=(*listing.pipelines, *lost))
 
     def take_counts(self, snapshot: TaskSnapshot) -> None:
-        """Take over how many tasks a pipeline has; whatever tasks came along are not needed."""
+        """Take over how many tasks a pipeline has, of which the tasks are still to come."""
         self.counts[snapshot.pipeline] = snapshot.counts
 
     def take_timeline(self, timeline: Timeline) -> None:
@@ -70,7 +72,9 @@ class ProjectView:
             return "gone from the list"
         if name in self.unknown:
             return "gone?"
-        return "could not be counted" if name in self.uncounted else ""
+        if name in self.uncounted:
+            return "could not be counted"
+        return "old" if name in self.remembered else ""
 
     @property
     def pipelines(self) -> Mapping[PipelineKey, Pipeline]:
