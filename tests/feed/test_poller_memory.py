@@ -205,11 +205,12 @@ class TestOthers:
         assert recalled.answer == shelf.tasks("people")
 
     async def test_leaving_while_they_are_recalled_leaves_no_task_behind(self, desk):
+        before = asyncio.all_tasks()
         desk.shelf.hang("hourly")
         async with desk.watch() as updates:
             await take(updates, 2)
         desk.shelf.go_on()
-        assert asyncio.all_tasks() == {asyncio.current_task()}
+        assert asyncio.all_tasks() == before
 
     async def test_an_answer_is_not_replaced_by_what_an_earlier_run_knew(self, desk):
         desk.shelf.hang("hourly")
@@ -224,15 +225,17 @@ class TestOthers:
 
 
 async def until_arrived(updates, question):
-    async with asyncio.timeout(10):
-        async for update in updates:
-            if update.question == question and not update.remembered:
-                return update
+    return await until(updates, question, remembered=False)
 
 
 async def until_recalled(updates, question):
-    async with asyncio.timeout(10):
-        async for update in updates:
-            if isinstance(update, Arrival) and update.question == question:
-                assert update.remembered
+    return await until(updates, question, remembered=True)
+
+
+async def until(updates, question, *, remembered):
+    async for update in updates:
+        if isinstance(update, Arrival) and update.question == question:
+            if update.remembered == remembered:
                 return update
+            assert not remembered, "an answer came before"
+    raise AssertionError
