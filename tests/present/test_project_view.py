@@ -3,6 +3,7 @@ import pytest
 from nessie_tui.model.query import TaskQuery
 from nessie_tui.model.state import FAILED, RUNNING
 from nessie_tui.present.project_view import ProjectView
+from nessie_tui.present.task_rows import read_rows
 
 
 @pytest.fixture
@@ -66,6 +67,9 @@ class TestPipelines:
         view.unknown = frozenset({"people"})
         assert view.doubt("events") == "could not be counted"
         assert view.doubt("people") == "gone?"
+        view.uncounted, view.remembered = frozenset({"events"}), frozenset({"events", "hourly"})
+        assert view.doubt("events") == "could not be counted"
+        assert view.doubt("hourly") == "old"
 
     def test_the_second_of_one_name_keeps_its_key_under_a_filter(self, view, make):
         view.take_listing(make.listing("twin", "events", "twin"))
@@ -166,6 +170,67 @@ class TestReadings:
     def test_tasks_bring_their_counts(self, view, make):
         view.take_tasks(make.reading("events", make.task("running")))
         assert view.counts["events"] == {"running": 1}
+
+
+class TestNotOpen:
+    """What is known of a pipeline while another one is open."""
+
+    def test_its_newest_reading_is_known(self, view, make):
+        view.take_tasks(make.reading("people", make.task(day=1)))
+        reading = make.reading("people", make.task(day=2))
+        view.take_tasks(reading)
+        assert view.snapshots["people"] is reading
+        assert view.snapshot is None
+
+    def test_its_rows_are_read_only_when_it_is_opened(self, view, make, monkeypatch):
+        readings = []
+        monkeypatch.setattr(
+            "nessie_tui.present.project_view.read_rows",
+            lambda snapshot, before, query: (
+                readings.append(snapshot) or read_rows(snapshot, before, query)
+            ),
+        )
+        for day in (1, 2):
+            view.take_tasks(make.reading("people", make.task(day=day)))
+        assert not view.rows.all
+        assert not readings
+        view.opened = "people"
+        assert days(view) == ["02"]
+        assert view.rows is view.rows
+        assert len(readings) == 1, "and once"
+
+    def test_a_query_holds_for_what_is_read_then(self, view, make):
+        view.take_tasks(make.reading("people", make.task(day=1), make.task(day=2)))
+        view.opened = "people"
+        assert days(view) == ["02", "01"]
+        view.query = TaskQuery("2026-11-01")
+        assert days(view) == ["01"]
+
+    def test_what_changed_since_it_was_left_is_marked_until_the_second_reading(self, view, make):
+        view.take_tasks(make.reading("events", make.task("running")))
+        view.opened = "people"
+        view.take_tasks(make.reading("events", make.task("failed")))
+        newest = make.reading("events", make.task("failed"))
+        view.take_tasks(newest)
+        view.opened = "events"
+        assert len(view.rows.changed) == 1
+        view.take_tasks(newest)
+        assert len(view.rows.changed) == 1, "it was confirmed a moment after it was opened"
+        view.take_tasks(newest)
+        assert not view.rows.changed
+
+    def test_nothing_is_marked_where_it_was_never_seen(self, view, make):
+        view.take_tasks(make.reading("people", make.task("running")))
+        view.take_tasks(make.reading("people", make.task("failed")))
+        view.opened = "people"
+        assert not view.rows.changed
+
+    def test_two_without_tasks_are_both_empty(self, view, make):
+        view.take_tasks(make.reading("events"))
+        view.take_tasks(make.reading("people"))
+        assert not view.rows.all
+        view.opened = "people"
+        assert not view.rows.all
 
 
 class TestQuery:
