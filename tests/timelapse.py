@@ -226,6 +226,8 @@ class Timelapse:
         origin = Origin(self._connect, self.clock, self._budget, uniform=uniform)
         self.watched = WatchedProject(PROFILE, origin, ViewChoice(opened))
         self.changes: dict[str, list[Change]] = {}
+        self.confirmed_s: list[float] = []
+        """When the open pipeline's tasks were known anew."""
         self._truth = Truth(scenario, seed)
         self._start_s = moment_s(start)
         self._told_s: dict[str, float] = {}
@@ -256,8 +258,10 @@ class Timelapse:
         name, view = snapshot.pipeline, self.watched.view
         self._look_back(name)
         unseen = self._unseen[name]
-        if not unseen or snapshot.tasks is None:
-            return  # nothing to be seen, or only that there is more to ask
+        if snapshot.tasks is None:
+            return  # there is only more to ask
+        if name == view.opened:
+            self.confirmed_s.append(self.clock.monotonic())
         counts = view.counts[name]
         alike = [n for n, change in enumerate(unseen) if change.reading.counts == counts]
         if alike:
