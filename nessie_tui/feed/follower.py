@@ -21,6 +21,9 @@ from nessie_tui.model.task import Task
 _MOVING = frozenset({RUNNING, PENDING})
 """The states that change by themselves. An unknown word may stand for ever."""
 _COSTLY_TASKS = 1000
+_LARGE_SHARE = 1 / 6
+"""So soon, in the time after which everything is fetched anyway, no large answer is fetched again
+about a pipeline that is not open: its counts have to do."""
 
 Counts = Mapping[TaskState, int]
 
@@ -77,7 +80,7 @@ class Follower:
     @property
     def is_costly(self) -> bool:
         """Every beat brings all of many tasks, because the server knows no summary."""
-        return not self._honours_summary and len(self._tasks) >= _COSTLY_TASKS
+        return not self._honours_summary and self._is_large
 
     @property
     def counts_agree(self) -> bool:
@@ -98,7 +101,7 @@ class Follower:
         It may be over by the next one, and have pushed an old task out of the list: then the counts
         are what they were.
         """
-        self._doubts = self._doubts or len(self._tasks) < _COSTLY_TASKS
+        self._doubts = self._doubts or not self._is_large
 
     def refuse(self, wanted: Wanted) -> bool:
         """Note that the server did not accept `wanted`; True where another question may do."""
@@ -114,9 +117,16 @@ class Follower:
         Args:
             now: The moment.
             whole_every_s: After how many seconds everything is fetched, whatever the counts say.
-            closely: Look also at tasks that move where the counts stand still. It is not worth it
-                where they most likely do not stand still from one look to the next.
+            closely: It is open: look also at tasks that move where the counts stand still, and
+                fetch a large answer as soon as something changed.
         """
+        wanted = self._wanted(now, whole_every_s, closely=closely)
+        is_early = now - self._whole_at < whole_every_s * _LARGE_SHARE
+        if wanted == EVERYTHING and is_early and self._is_large and not closely:
+            return COUNTS if self._honours_summary else EVERYTHING
+        return wanted
+
+    def _wanted(self, now: float, whole_every_s: float, *, closely: bool) -> Wanted:
         is_old = self.snapshot is None or now - self._whole_at >= whole_every_s
         if is_old:  # and what a server did not keep to once it may keep to again
             self._honours_summary = self._honours_filter = True
@@ -145,6 +155,10 @@ class Follower:
         return self._take_everything(answer, now)
 
     @property
+    def _is_large(self) -> bool:
+        return len(self._tasks) >= _COSTLY_TASKS
+
+    @property
     def _may_filter(self) -> bool:
         return self._honours_filter and self._agrees
 
@@ -161,6 +175,7 @@ class Follower:
         if counts != _without_zeros(self._heard):
             self._ahead, self._checks = counts, False
             return None
+        self._ahead = None
         if self._checks:  # the counts stand still, so it was the filter that left something out
             self._checks = self._honours_filter = False
         return self._confirmed(answer)

@@ -162,10 +162,12 @@ class Inquiry:
             if not follower.refuse(wanted):
                 raise
             return Finding(None, Again.NOW)
-        snapshot = follower.take(wanted, answer, self._clock.monotonic())
+        now = self._clock.monotonic()
+        snapshot = follower.take(wanted, answer, now)
         if follower.counts_agree:
             self._counts[pipeline] = answer.counts if snapshot is None else snapshot.counts
-        again = Again.NOW if follower.is_behind else Again.LATER
+        is_of_use = follower.wanted(now, whole_every_s, closely=closely) != wanted
+        again = Again.NOW if follower.is_behind and is_of_use else Again.LATER
         if snapshot is not None:
             self._memory.keep_tasks(snapshot)
             return Finding(Arrival(question, snapshot), again)

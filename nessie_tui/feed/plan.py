@@ -155,7 +155,7 @@ class Plan:
         overdue = [question for question, at in due.items() if at <= now]
         if overdue:
             main = self.main
-            if main in overdue and self._asked_last not in {None, main} and self._opened:
+            if main in overdue and self._asked_last not in {None, main}:
                 return main, 0.0
             return max(overdue, key=lambda question: self._waited(question, now)), 0.0
         soonest = min(due, key=due.__getitem__)

@@ -58,8 +58,9 @@ class Recollection:
 
     async def close(self) -> None:
         """Recall no more."""
-        if self._task is not None:
-            await ended(self._task)
+        task, self._task = self._task, None
+        if task is not None:
+            await ended(task)
 
 
 async def ended(task: "asyncio.Task[Any]") -> None:

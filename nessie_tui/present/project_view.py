@@ -101,12 +101,12 @@ class ProjectView:
     @property
     def snapshot(self) -> TaskSnapshot | None:
         """The newest reading of the open pipeline, or None before the first."""
-        return self.snapshots.get(self.opened or "")
+        return None if self.opened is None else self.snapshots.get(self.opened)
 
     @property
     def timeline(self) -> Timeline | None:
         """The syncs of the open pipeline, or None where nobody has heard of them."""
-        return self.timelines.get(self.opened or "")
+        return None if self.opened is None else self.timelines.get(self.opened)
 
     @property
     def rows(self) -> TaskRows:

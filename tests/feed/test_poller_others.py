@@ -138,6 +138,19 @@ async def test_a_large_answer_of_a_server_without_summary_is_not_fetched_at_ever
     assert len(moments(rich, HOURLY, BEAT_ASIDE)) <= hours + 3
 
 
+async def test_a_large_answer_is_not_fetched_for_every_change(rich):
+    many = tuple(Task(str(n), FAILED) for n in range(1000))
+    rich.script.tasks = TaskReading({FAILED: 1000}, many)
+    async with rich.watch() as updates:
+        for n in range(10):
+            await until(updates, lambda update: update.question == HOURLY)
+            rich.script.tasks = TaskReading({FAILED: 1001 + n}, (*many, *many[: n + 1]))
+    hours = (rich.script.asked[-1][0] - rich.script.asked[0][0]) / 3600
+    assert 0.5 < hours < 1
+    assert len(moments(rich, HOURLY)) == 1
+    assert len(moments(rich, BEAT_ASIDE)) == 9, "every change is told, with nothing asked in vain"
+
+
 @pytest.mark.parametrize("error", [PermissionRefusedError(status=403), PlanRefusedError()])
 async def test_one_that_is_refused_stops_nobody(desk, error):
     desk.script.error_for = lambda question: error if question == HOURLY else None

@@ -1,10 +1,14 @@
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from nessie_tui.model.query import TaskQuery
 from nessie_tui.model.state import FAILED, RUNNING
+from nessie_tui.model.timeline import Timeline
 from nessie_tui.present.project_view import ProjectView
+
+NOW = datetime(2026, 11, 23, 20, 12, 30, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -148,9 +152,12 @@ class TestReadings:
         assert days(view) == ["19"]
         assert view.rows is view.rows, "and costs nothing twice"
 
-    def test_with_nothing_open_there_is_nothing(self, view):
+    def test_with_nothing_open_there_is_nothing(self, view, make):
         view.opened = None
+        view.take_tasks(make.reading("", make.task(day=19)))  # a name may be empty
+        view.take_timeline(Timeline("", NOW, ()))
         assert view.snapshot is None
+        assert view.timeline is None
         assert not view.rows.all
 
     def test_counts_are_no_reading_of_tasks(self, view):
@@ -173,7 +180,7 @@ class TestReadings:
         assert view.counts["events"] == {"running": 1}
 
 
-class Watched(tuple):
+class Watched(tuple):  # noqa: SLOT001 - a tuple's subclass can have no slot for a number
     """Tasks that know how often somebody went through them."""
 
     times_read = 0
