@@ -226,6 +226,8 @@ class Timelapse:
         origin = Origin(self._connect, self.clock, self._budget, uniform=uniform)
         self.watched = WatchedProject(PROFILE, origin, ViewChoice(opened))
         self.changes: dict[str, list[Change]] = {}
+        self.confirmed_s: list[float] = []
+        """When the open pipeline's tasks were known anew."""
         self._truth = Truth(scenario, seed)
         self._start_s = moment_s(start)
         self._told_s: dict[str, float] = {}
@@ -255,13 +257,15 @@ class Timelapse:
         """Note which changes the view shows now, after `snapshot` arrived."""
         name, view = snapshot.pipeline, self.watched.view
         self._look_back(name)
-        unseen, is_open = self._unseen[name], name == view.opened
-        if not unseen or (is_open and snapshot.tasks is None):
-            return  # nothing to be seen, or only that there is more to ask
+        unseen = self._unseen[name]
+        if snapshot.tasks is None:
+            return  # there is only more to ask
+        if name == view.opened:
+            self.confirmed_s.append(self.clock.monotonic())
         counts = view.counts[name]
         alike = [n for n, change in enumerate(unseen) if change.reading.counts == counts]
-        if is_open and alike:
-            shown = Counter(view.snapshot.tasks)
+        if alike:
+            shown = Counter(view.snapshots[name].tasks)
             alike = [n for n in alike if Counter(unseen[n].reading.tasks) == shown]
         now = self.clock.monotonic()
         for change in unseen[: max(alike, default=-1) + 1]:

@@ -1,4 +1,4 @@
-"""Keeping one pipeline's tasks true with as few bytes as the server allows.
+"""Keeping a pipeline's tasks true with as few bytes as the server allows.
 
 50,000 tasks are 10 MB, their counts 60 bytes. So the counts are the heartbeat: as long as they
 stay the same, so do the tasks, nearly always; for the rest the whole answer is fetched now and
@@ -21,6 +21,9 @@ from nessie_tui.model.task import Task
 _MOVING = frozenset({RUNNING, PENDING})
 """The states that change by themselves. An unknown word may stand for ever."""
 _COSTLY_TASKS = 1000
+_LARGE_SHARE = 1 / 6
+"""So soon, in the time after which everything is fetched anyway, no large answer is fetched again
+about a pipeline that is not open: its counts have to do."""
 
 Counts = Mapping[TaskState, int]
 
@@ -55,6 +58,7 @@ class Follower:
         self._whole_at = -inf
         self._heard: Counts = {}
         self._ahead: Counts | None = None
+        self._misfit: Counts | None = None
         self._doubts = False
         self._checks = False
         self._emptied = False
@@ -76,7 +80,7 @@ class Follower:
     @property
     def is_costly(self) -> bool:
         """Every beat brings all of many tasks, because the server knows no summary."""
-        return not self._honours_summary and len(self._tasks) >= _COSTLY_TASKS
+        return not self._honours_summary and self._is_large
 
     @property
     def counts_agree(self) -> bool:
@@ -91,6 +95,14 @@ class Follower:
         """Ask for everything next: somebody wants to be sure."""
         self._doubts = True
 
+    def suspect(self) -> None:
+        """Ask for everything next, unless that is large: a run has begun since the last look.
+
+        It may be over by the next one, and have pushed an old task out of the list: then the counts
+        are what they were.
+        """
+        self._doubts = self._doubts or not self._is_large
+
     def refuse(self, wanted: Wanted) -> bool:
         """Note that the server did not accept `wanted`; True where another question may do."""
         if wanted.states:
@@ -99,13 +111,22 @@ class Follower:
             self._honours_summary = not wanted.counts_only
         return wanted != EVERYTHING
 
-    def wanted(self, now: float, whole_every_s: float) -> Wanted:
+    def wanted(self, now: float, whole_every_s: float, *, closely: bool = True) -> Wanted:
         """Return what to ask next.
 
         Args:
             now: The moment.
             whole_every_s: After how many seconds everything is fetched, whatever the counts say.
+            closely: It is open: look also at tasks that move where the counts stand still, and
+                fetch a large answer as soon as something changed.
         """
+        wanted = self._wanted(now, whole_every_s, closely=closely)
+        is_early = now - self._whole_at < whole_every_s * _LARGE_SHARE
+        if wanted == EVERYTHING and is_early and self._is_large and not closely:
+            return COUNTS if self._honours_summary else EVERYTHING
+        return wanted
+
+    def _wanted(self, now: float, whole_every_s: float, *, closely: bool) -> Wanted:
         is_old = self.snapshot is None or now - self._whole_at >= whole_every_s
         if is_old:  # and what a server did not keep to once it may keep to again
             self._honours_summary = self._honours_filter = True
@@ -113,7 +134,7 @@ class Follower:
             return EVERYTHING
         if self._ahead is not None:
             return self._details(self._ahead)
-        if self._checks or not self._may_filter or not self.is_moving:
+        if self._checks or not closely or not self._may_filter or not self.is_moving:
             return COUNTS
         # Every second beat looks at the tasks that move: two may have changed places.
         return COUNTS if self._beat % 2 else Wanted(states=_MOVING)
@@ -134,6 +155,10 @@ class Follower:
         return self._take_everything(answer, now)
 
     @property
+    def _is_large(self) -> bool:
+        return len(self._tasks) >= _COSTLY_TASKS
+
+    @property
     def _may_filter(self) -> bool:
         return self._honours_filter and self._agrees
 
@@ -150,6 +175,7 @@ class Follower:
         if counts != _without_zeros(self._heard):
             self._ahead, self._checks = counts, False
             return None
+        self._ahead = None
         if self._checks:  # the counts stand still, so it was the filter that left something out
             self._checks = self._honours_filter = False
         return self._confirmed(answer)
@@ -181,16 +207,27 @@ class Follower:
             # Everything is gone all at once: that has to come twice to be believed.
             self._emptied, self._doubts, self._checks, self._ahead = True, False, False, None
             return None
-        ahead, self._ahead = self._ahead, None
-        if ahead is not None:
-            self._agrees = ahead == _without_zeros(answer.counts)
-        self._heard = answer.counts if ahead is None else ahead
+        self._heard = answer.counts
+        if self._ahead is not None:
+            self._compare(self._ahead, answer.counts)
+            self._ahead = None
         self._doubts = self._checks = self._emptied = False
         self._whole_at = now
         if known is not None and answer.tasks == known:
             return self._confirmed(answer)
         self.snapshot = answer
         return answer
+
+    def _compare(self, ahead: Counts, listed: Counts) -> None:
+        """Find out whether the summary, asked for a moment before, counts what is listed.
+
+        Tasks may have changed in between, so the same counts have to miss the list twice.
+        """
+        misfit = None if ahead == _without_zeros(listed) else ahead
+        self._agrees = misfit is None or (self._agrees and misfit != self._misfit)
+        self._misfit = misfit
+        if not self._agrees:
+            self._heard = ahead
 
     def _merged(self, states: frozenset[TaskState], answer: TaskSnapshot) -> TaskSnapshot:
         """Put the tasks found in `states` in the place of those known in them."""

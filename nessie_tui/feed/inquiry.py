@@ -1,6 +1,6 @@
 """From questions to requests and back: what is asked, believed, kept and recalled."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -9,13 +9,8 @@ from nessie_tui.errors import RejectedError
 from nessie_tui.feed.clock import Clock
 from nessie_tui.feed.follower import Counts, Follower, Wanted, is_moving
 from nessie_tui.feed.memory import Memory
-from nessie_tui.feed.question import (
-    CountTasks,
-    FetchTasks,
-    FetchTimeline,
-    ListPipelines,
-    Question,
-)
+from nessie_tui.feed.plan import Plan
+from nessie_tui.feed.question import FetchTasks, FetchTimeline, ListPipelines, Question
 from nessie_tui.feed.source import PipelineSource
 from nessie_tui.feed.update import Arrival
 from nessie_tui.model.pipeline import PipelineListing
@@ -46,21 +41,21 @@ class Finding:
 class Inquiry:
     """Everything that was found out about one project."""
 
-    def __init__(self, clock: Clock, memory: Memory, whole_every_s: Callable[[], float]) -> None:
+    def __init__(self, clock: Clock, memory: Memory, plan: Plan) -> None:
         """Begin with nothing known.
 
         Args:
             clock: For the age of what is recalled.
             memory: Where answers are kept for the next run.
-            whole_every_s: Gives the seconds after which all tasks are fetched, whatever the
-                counts say.
+            plan: Knows which pipeline is open.
         """
         self._clock = clock
         self._memory = memory
-        self._whole_every_s = whole_every_s
+        self._plan = plan
         self._followers: dict[str, Follower] = {}
         self._counts: dict[str, Counts] = {}
         self._listing: PipelineListing | None = None
+        self._dispatched: set[str] = set()
         self._is_list_doubted = False
         self._is_list_recalled = False
 
@@ -105,10 +100,24 @@ class Inquiry:
             return []
         follower = self._followers[pipeline] = Follower()
         snapshot = await self._memory.tasks(pipeline)
-        if snapshot is None:
+        if snapshot is None or follower.snapshot is not None:  # somebody asked meanwhile
             return []
         follower.recall(snapshot, self._monotonic(snapshot))
         return [Arrival(FetchTasks(pipeline), snapshot, remembered=True)]
+
+    def not_recalled(self, pipelines: Iterable[str]) -> list[str]:
+        """Return those of `pipelines` of which nobody has recalled or asked anything yet."""
+        return [name for name in pipelines if name not in self._followers]
+
+    async def recall_others(self, pipelines: Iterable[str]) -> list[Arrival]:
+        """Return the tasks of `pipelines` that an earlier run knew of, as far as the disk goes."""
+        arrivals: list[Arrival] = []
+        for name in self.not_recalled(pipelines):
+            if self._memory.is_stuck:
+                self._followers.setdefault(name, Follower())
+            else:
+                arrivals += await self.recall_tasks(name)
+        return arrivals
 
     async def ask(self, source: PipelineSource, question: Question) -> Finding:
         """Ask `source` once.
@@ -119,10 +128,6 @@ class Inquiry:
         match question:
             case ListPipelines():
                 return self._listed(await source.pipelines())
-            case CountTasks(pipeline):
-                counted = await source.counts(pipeline)
-                self._counts[pipeline] = counted.counts
-                return Finding(Arrival(question, counted))
             case FetchTasks():
                 return await self._follow(source, question)
             case FetchTimeline(pipeline):
@@ -135,6 +140,7 @@ class Inquiry:
             self._is_list_doubted = True
             return Finding(None, Again.SOON)
         self._is_list_doubted = False
+        self._dispatched |= _dispatched_since(self._listing, listing)
         self._listing = listing
         names = {pipeline.name for pipeline in listing.pipelines}
         self._counts = {name: n for name, n in self._counts.items() if name in names}
@@ -144,27 +150,40 @@ class Inquiry:
     async def _follow(self, source: PipelineSource, question: FetchTasks) -> Finding:
         pipeline = question.pipeline
         follower = self._followers.setdefault(pipeline, Follower())
-        wanted = follower.wanted(self._clock.monotonic(), self._whole_every_s())
+        closely = pipeline == self._plan.opened
+        if pipeline in self._dispatched and not closely:
+            self._dispatched.discard(pipeline)
+            follower.suspect()
+        whole_every_s = self._plan.whole_every_s(pipeline)
+        wanted = follower.wanted(self._clock.monotonic(), whole_every_s, closely=closely)
         try:
             answer = await _fetch(source, pipeline, wanted)
         except RejectedError:
             if not follower.refuse(wanted):
                 raise
             return Finding(None, Again.NOW)
-        snapshot = follower.take(wanted, answer, self._clock.monotonic())
+        now = self._clock.monotonic()
+        snapshot = follower.take(wanted, answer, now)
         if follower.counts_agree:
             self._counts[pipeline] = answer.counts if snapshot is None else snapshot.counts
-        again = Again.NOW if follower.is_behind else Again.LATER
+        is_of_use = follower.wanted(now, whole_every_s, closely=closely) != wanted
+        again = Again.NOW if follower.is_behind and is_of_use else Again.LATER
         if snapshot is not None:
             self._memory.keep_tasks(snapshot)
             return Finding(Arrival(question, snapshot), again)
         if wanted.counts_only and follower.counts_agree:
-            return Finding(Arrival(CountTasks(pipeline), answer), again)
+            return Finding(Arrival(question, answer, partial=True), again)
         return Finding(None, again)
 
     def _monotonic(self, snapshot: TaskSnapshot) -> float:
         age_s = (self._clock.now() - snapshot.fetched_at).total_seconds()
         return self._clock.monotonic() - max(0.0, age_s)
+
+
+def _dispatched_since(before: PipelineListing | None, now: PipelineListing) -> set[str]:
+    """Return the pipelines of which a run has begun between two lists."""
+    known = {} if before is None else {p.name: p.last_dispatched for p in before.pipelines}
+    return {p.name for p in now.pipelines if known.get(p.name) not in {None, p.last_dispatched}}
 
 
 async def _fetch(source: PipelineSource, pipeline: str, wanted: Wanted) -> TaskSnapshot:

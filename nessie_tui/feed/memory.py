@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from datetime import datetime
 from queue import SimpleQueue
 from threading import Lock, Thread
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from nessie_tui.model.pipeline import PipelineListing
 from nessie_tui.model.snapshot import TaskSnapshot
@@ -50,6 +50,12 @@ class Memory:
         self._shelf = shelf
         self._beside = _Beside()
         self._kept: dict[str, TaskSnapshot] = {}
+        self._late: Future[Any] | None = None
+
+    @property
+    def is_stuck(self) -> bool:
+        """What was to be recalled has not come in time, and not since."""
+        return self._late is not None and not self._late.done()
 
     async def listing(self) -> PipelineListing | None:
         """Recall the list of pipelines; None also where the disk is too slow."""
@@ -94,6 +100,8 @@ class Memory:
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), seconds)
         except TimeoutError:
+            if not future.done():  # it was begun, so it could not be taken back
+                self._late = future
             return None
 
 

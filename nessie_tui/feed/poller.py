@@ -8,6 +8,7 @@ the iterator closes the connection.
 import asyncio
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import UTC
 from math import inf
 from zoneinfo import ZoneInfo
@@ -25,8 +26,9 @@ from nessie_tui.errors import (
 from nessie_tui.feed.inquiry import Again, Finding, Inquiry
 from nessie_tui.feed.memory import Memory
 from nessie_tui.feed.origin import Origin
-from nessie_tui.feed.plan import RESYNC_BEATS, Plan
+from nessie_tui.feed.plan import Plan
 from nessie_tui.feed.question import FetchTasks, ListPipelines, Question, urgency
+from nessie_tui.feed.recollection import Recollection, ended
 from nessie_tui.feed.rest import Rest
 from nessie_tui.feed.source import PipelineSource
 from nessie_tui.feed.tempo import stretch, tempo
@@ -64,11 +66,10 @@ class Poller:
         self._zone = UTC if profile.timezone is None else ZoneInfo(profile.timezone)
         self._memory = Memory(origin.shelf)
         self._plan = Plan(profile.refresh_seconds, origin.uniform)
-        self._inquiry = Inquiry(
-            origin.clock, self._memory, lambda: self._plan.interval_s(RESYNC_BEATS)
-        )
+        self._inquiry = Inquiry(origin.clock, self._memory, self._plan)
         self._rest = Rest(origin.uniform)
         self._wake = asyncio.Event()
+        self._recollection = Recollection(self._inquiry.recall_others, self._wake.set)
         self._is_attended = True
         # What a person waits for: a start, a pipeline that was opened, a refresh.
         self._urgent: set[Question] = {ListPipelines()}
@@ -90,14 +91,14 @@ class Poller:
 
     @property
     def opened(self) -> str | None:
-        """The pipeline whose tasks are watched; the first listed where nobody opened one."""
+        """The pipeline that is watched most closely; the first listed where nobody opened one."""
         return self._plan.opened
 
     def open(self, pipeline: str) -> None:
-        """Watch the tasks of `pipeline` from now on."""
+        """Watch `pipeline` most closely from now on."""
         self._plan.open(pipeline)
         self._urgent = {q for q in self._urgent if not isinstance(q, FetchTasks)}
-        self._urgent.add(FetchTasks(pipeline))
+        self._urgent.add(self._plan.main)
         self._wake.set()
 
     def attend(self, *, is_attended: bool) -> None:
@@ -153,6 +154,7 @@ class Poller:
                     self._rest.stop()
                     yield PollFailure(None, error, resumes=False)
         finally:
+            await self._recollection.close()
             await self._memory.close()
 
     async def _poll(self, source: PipelineSource) -> AsyncGenerator[Update, None]:
@@ -169,28 +171,47 @@ class Poller:
                     return
                 continue
             question, _ = self._next()
+            if self._is_aside(question) and self._recollection.is_under_way:
+                await self._recollection.done()  # what is known need not be fetched
+                continue
             self._next_at = None
-            was_urgent = question in self._urgent
-            self._urgent.discard(question)
-            try:
-                finding = await self._inquiry.ask(source, question)
-            except BudgetSpentError as error:
-                # Another program took the last one between our look and our asking.
-                self._plan.postpone(question, self._clock.monotonic() + max(1.0, error.wait_s))
-                self._urgent.update({question} if was_urgent else ())
-            except RequestError as error:
-                yield self._failed(question, error)
-            else:
-                self._note(question, finding)
-                if finding.arrival is not None:
-                    yield finding.arrival
+            async with aclosing(self._answers(source, question)) as updates:
+                async for update in updates:
+                    yield update
+
+    async def _answers(
+        self, source: PipelineSource, question: Question
+    ) -> AsyncGenerator[Update, None]:
+        """Ask `question` and yield what came of it, after what was recalled meanwhile."""
+        was_urgent = question in self._urgent
+        self._urgent.discard(question)
+        asking = asyncio.create_task(self._inquiry.ask(source, question))
+        try:
+            for recalled in await self._recollection.take_before(asking):
+                yield recalled
+            finding = await asking
+        except BudgetSpentError as error:
+            # Another program took the last one between our look and our asking.
+            self._plan.postpone(question, self._clock.monotonic() + max(1.0, error.wait_s))
+            self._urgent.update({question} if was_urgent else ())
+        except RequestError as error:
+            yield self._failed(question, error)
+        else:
+            self._note(question, finding)
+            if finding.arrival is not None:
+                yield finding.arrival
+        finally:
+            await ended(asking)
 
     async def _before_asking(self) -> list[Update]:
         """Return what earlier runs knew, and whether nothing can be asked to know more."""
         listed = await self._inquiry.recall_list()
         for arrival in listed:
             self._cover(arrival.answer)
-        return [*listed, *await self._inquiry.recall_tasks(self._plan.opened), *self._spent()]
+        opened = await self._inquiry.recall_tasks(self._plan.opened)
+        others = self._recollection.take()
+        self._recollection.begin(self._inquiry.not_recalled(self._plan.pipelines))
+        return [*listed, *opened, *others, *self._spent()]
 
     def _spent(self) -> Iterable[PollFailure]:
         """Tell, once, that a start finds the hour's requests spent."""
@@ -202,7 +223,8 @@ class Poller:
 
     def _note(self, question: Question, finding: Finding) -> None:
         now = self._clock.monotonic()
-        if isinstance(question, FetchTasks) or self._plan.opened is None:
+        is_main = question == self._plan.main
+        if is_main:
             self._answered_at = now
         self._rest.answered(question)
         match finding.again:
@@ -212,9 +234,11 @@ class Poller:
                 self._plan.asked(question, now)
             case Again.SOON:
                 self._plan.postpone(question, now + self._plan.wish_s)
-            case Again.NOW:
+            case Again.NOW if is_main:
                 # A half answer was paid for in vain. The bucket goes into debt for the other half.
                 self._urgent.add(self._plan.hurry(question))
+            case Again.NOW:
+                self._plan.halve(question)
         self._plan.costly, self._plan.deserving = self._inquiry.costly, self._inquiry.deserving
         if finding.arrival is not None:
             self._cover(finding.arrival.answer)
@@ -227,12 +251,13 @@ class Poller:
         synced = (pipeline.name for pipeline in pipelines if pipeline.sync_enabled)
         self._plan.cover((pipeline.name for pipeline in pipelines), synced)
         if before is None and self._plan.opened is not None:
-            self._urgent.add(FetchTasks(self._plan.opened))
+            self._urgent.add(self._plan.main)
 
     def _failed(self, question: Question, error: RequestError) -> PollFailure:
         now, is_wished = self._clock.monotonic(), question in self._urgent
-        failure = PollFailure(question, error, resumes=self._rest.resumes(question, error))
-        if not failure.resumes:
+        failure = PollFailure(question, error, resumes=True, aside=self._is_aside(question))
+        if not self._rest.resumes(failure):
+            failure = replace(failure, resumes=False)
             self._rest.stop()
         elif isinstance(error, UnknownPipelineError):
             self._rest.reached()
@@ -246,6 +271,9 @@ class Poller:
             self._plan.hurry(question)
             self._rest.cut_short()
         return failure
+
+    def _is_aside(self, question: Question) -> bool:
+        return isinstance(question, FetchTasks) and question != self._plan.main
 
     def _budget_for(self, question: Question, error: RequestError) -> None:
         """Let the schedule of some failures rule, and not the feed's share of the budget."""
@@ -285,7 +313,10 @@ class Poller:
         question, due_s = self._plan.next(now)
         wait_s = max(due_s, self._budget.wait_s())
         if self._urgent:
-            urgent = min(self._urgent, key=lambda q: (self._plan.due_s(q, now), urgency(q)))
+            urgent = min(
+                self._urgent,
+                key=lambda q: (self._plan.due_s(q, now), urgency(q), q != self._plan.main),
+            )
             urgent_s = max(self._plan.due_s(urgent, now), self._budget.ceiling_wait_s())
             if urgent_s <= wait_s:
                 return urgent, urgent_s

@@ -19,22 +19,15 @@ class FetchTasks:
 
 
 @dataclass(frozen=True, slots=True)
-class CountTasks:
-    """How many tasks are in which state?"""
-
-    pipeline: str
-
-
-@dataclass(frozen=True, slots=True)
 class FetchTimeline:
     """On which days did the pipeline sync?"""
 
     pipeline: str
 
 
-Question = ListPipelines | FetchTasks | CountTasks | FetchTimeline
+Question = ListPipelines | FetchTasks | FetchTimeline
 
-_URGENCY: tuple[type[Question], ...] = (ListPipelines, FetchTasks, CountTasks, FetchTimeline)
+_URGENCY: tuple[type[Question], ...] = (ListPipelines, FetchTasks, FetchTimeline)
 
 
 def urgency(question: Question) -> int:

@@ -1,7 +1,7 @@
 """What came and what failed so far, question by question."""
 
 from nessie_tui.errors import UnknownPipelineError
-from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines, Question
+from nessie_tui.feed.question import FetchTasks, ListPipelines, Question
 from nessie_tui.feed.update import Arrival, PollFailure, Update
 
 
@@ -21,17 +21,17 @@ class Record:
         How Mixpanel is reached, and whether it lets us in, only the newest update tells. Any other
         failure stands until its own question is answered. What an earlier run knew ends none.
         """
-        if isinstance(update, Arrival):
+        if isinstance(update, Arrival) and not update.partial:
             self._arrived_at[update.question] = at
             if update.remembered:
                 self._remembered.add(update.question)
                 return
             self._remembered.discard(update.question)
-        ended = _ended_by(update)
+            self._failures.pop(update.question, None)
         self._failures = {
             question: failure
             for question, failure in self._failures.items()
-            if question not in ended and not failure.is_of_the_project
+            if not failure.is_of_the_project
         }
         self._shared = None
         if isinstance(update, PollFailure):
@@ -53,9 +53,16 @@ class Record:
 
     @property
     def uncounted(self) -> frozenset[str]:
-        """The pipelines whose own counts could not be had, by name."""
+        """The pipelines of which the newest look failed, by name."""
         return frozenset(
-            question.pipeline for question in self._failures if isinstance(question, CountTasks)
+            question.pipeline for question in self._failures if isinstance(question, FetchTasks)
+        )
+
+    @property
+    def remembered(self) -> frozenset[str]:
+        """The pipelines whose tasks are of an earlier run, and not confirmed yet."""
+        return frozenset(
+            question.pipeline for question in self._remembered if isinstance(question, FetchTasks)
         )
 
     @property
@@ -64,18 +71,9 @@ class Record:
         return frozenset(
             question.pipeline
             for question, failure in self._failures.items()
-            if isinstance(question, CountTasks | FetchTasks)
-            and isinstance(failure.error, UnknownPipelineError)
+            if isinstance(question, FetchTasks) and isinstance(failure.error, UnknownPipelineError)
         )
 
 
 def _main_question(pipeline: str | None) -> Question:
     return ListPipelines() if pipeline is None else FetchTasks(pipeline)
-
-
-def _ended_by(update: Update) -> set[Question | None]:
-    """Return the questions whose failures `update` makes history; tasks bring their counts."""
-    ended = {update.question}
-    if isinstance(update, Arrival) and isinstance(update.question, FetchTasks):
-        ended.add(CountTasks(update.question.pipeline))
-    return ended

@@ -32,14 +32,11 @@ class Rest:
         self._failures: Counter[Question | None] = Counter()
         self._is_refused = False
 
-    def resumes(self, question: Question, error: RequestError) -> bool:
-        """Tell whether to ask again after `error` without a person's doing."""
-        if isinstance(error, CredentialsRefusedError) and not self._is_refused:
+    def resumes(self, failure: PollFailure) -> bool:
+        """Tell whether to ask again after `failure` without a person's doing."""
+        if isinstance(failure.error, CredentialsRefusedError) and not self._is_refused:
             return True
-        return (
-            not needs_a_person(error)
-            or PollFailure(question, error, resumes=True).is_of_one_question
-        )
+        return not needs_a_person(failure.error) or failure.is_of_one_question
 
     def stop(self) -> None:
         """Rest until a person acts."""

@@ -15,7 +15,7 @@ from nessie_tui.errors import (
     UnreachableError,
     UnreadableAnswerError,
 )
-from nessie_tui.feed.question import CountTasks, FetchTimeline, Question
+from nessie_tui.feed.question import FetchTimeline, Question
 from nessie_tui.model.pipeline import PipelineListing
 from nessie_tui.model.snapshot import TaskSnapshot
 from nessie_tui.model.timeline import Timeline
@@ -40,6 +40,8 @@ class Arrival:
     answer: Answer
     remembered: bool = False
     """It is of an earlier run; `fetched_at` says how old it is."""
+    partial: bool = False
+    """Only the counts are news; the tasks that belong to them are still to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,14 @@ class PollFailure:
     error: RequestError | SetupError
     resumes: bool
     """The poller asks again by itself; False when a person has to act first."""
+    aside: bool = False
+    """It was a look at a pipeline that is not open."""
 
     @property
     def is_of_one_question(self) -> bool:
         """It speaks of one answer only, not of the connection or the whole project."""
         if isinstance(self.error, PlanRefusedError | PermissionRefusedError):
-            return isinstance(self.question, CountTasks | FetchTimeline)
+            return self.aside or isinstance(self.question, FetchTimeline)
         return isinstance(self.error, _OF_ONE_QUESTION)
 
     @property

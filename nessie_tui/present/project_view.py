@@ -33,8 +33,13 @@ class ProjectView:
         self.listing: PipelineListing | None = None
         self.counts: dict[str, Counts] = {}
         self.timelines: dict[str, Timeline] = {}
+        self.snapshots: dict[str, TaskSnapshot] = {}
+        """The newest reading of each pipeline, the open one or not, that holds tasks; without them
+        where the server sends only counts."""
         self.uncounted: frozenset[str] = frozenset()
-        """Pipelines whose newest counts could not be had."""
+        """Pipelines of which the newest look failed."""
+        self.remembered: frozenset[str] = frozenset()
+        """Pipelines of which only an earlier run knew something so far."""
         self.unknown: frozenset[str] = frozenset()
         """Pipelines that Mixpanel said it does not know."""
         self.gone: frozenset[str] = frozenset()
@@ -42,8 +47,8 @@ class ProjectView:
         self.opened: str | None = None
         self.query = query or TaskQuery()
         self.pipeline_filter = ""
-        self._snapshots: dict[str, TaskSnapshot] = {}
         self._rows: dict[str, TaskRows] = {}
+        self._glimpse = TaskRows(query=self.query)
         self._surveys = Surveys()
 
     def take_listing(self, listing: PipelineListing) -> None:
@@ -55,7 +60,7 @@ class ProjectView:
         self.listing = replace(listing, pipelines=(*listing.pipelines, *lost))
 
     def take_counts(self, snapshot: TaskSnapshot) -> None:
-        """Take over how many tasks a pipeline has; whatever tasks came along are not needed."""
+        """Take over how many tasks a pipeline has, of which the tasks are still to come."""
         self.counts[snapshot.pipeline] = snapshot.counts
 
     def take_timeline(self, timeline: Timeline) -> None:
@@ -64,12 +69,12 @@ class ProjectView:
 
     def take_tasks(self, snapshot: TaskSnapshot) -> None:
         """Take over a pipeline's tasks, or the fact that the server sent only counts of them."""
-        name = snapshot.pipeline
+        name, before = snapshot.pipeline, self.snapshots.get(snapshot.pipeline)
         self.take_counts(snapshot)
-        if snapshot.tasks is not None:
+        if snapshot.tasks is not None or before is None or before.tasks is None:
+            self.snapshots[name] = snapshot
+        if snapshot.tasks is not None and name == self.opened:
             self._rows[name] = read_rows(snapshot, self._rows.get(name), self.query)
-        if snapshot.tasks is not None or name not in self._rows:
-            self._snapshots[name] = snapshot
 
     def doubt(self, name: str) -> str:
         """Say why a pipeline's counts may not be true any more; empty where they are."""
@@ -77,7 +82,9 @@ class ProjectView:
             return "gone from the list"
         if name in self.unknown:
             return "gone?"
-        return "could not be counted" if name in self.uncounted else ""
+        if name in self.uncounted:
+            return "could not be counted"
+        return "old" if name in self.remembered else ""
 
     @property
     def pipelines(self) -> Mapping[PipelineKey, Pipeline]:
@@ -102,27 +109,38 @@ class ProjectView:
     @property
     def snapshot(self) -> TaskSnapshot | None:
         """The newest reading of the open pipeline, or None before the first."""
-        return None if self.opened is None else self._snapshots.get(self.opened)
+        return None if self.opened is None else self.snapshots.get(self.opened)
 
     @property
     def timeline(self) -> Timeline | None:
         """The syncs of the open pipeline, or None where nobody has heard of them."""
-        return self.timelines.get(self.opened or "")
+        return None if self.opened is None else self.timelines.get(self.opened)
 
     @property
     def rows(self) -> TaskRows:
-        """The rows of the open pipeline, in today's query."""
-        if self.opened is None or self.opened not in self._rows:
+        """The rows of the open pipeline, in today's query.
+
+        What came while it was not open is read now, and marked against what was seen of it last;
+        the first reading after that is still marked against the same.
+        """
+        name, snapshot = self.opened, self.snapshot
+        if name is None or snapshot is None or snapshot.tasks is None:
             return TaskRows(query=self.query)
-        rows = self._rows[self.opened] = requery(self._rows[self.opened], self.query)
-        return rows
+        seen = self._rows.get(name)
+        if seen is not None and seen.tasks is snapshot.tasks:
+            seen = self._rows[name] = requery(seen, self.query)
+            return seen
+        if self._glimpse.tasks is not snapshot.tasks:
+            self._glimpse = read_rows(snapshot, seen, self.query)
+        self._glimpse = requery(self._glimpse, self.query)
+        return self._glimpse
 
     def survey(self, name: str, now: datetime) -> Survey | None:
         """Return what became of the dates of a pipeline; None before its tasks are known.
 
         The same object is returned as long as nothing has changed.
         """
-        snapshot = self._snapshots.get(name)
+        snapshot = self.snapshots.get(name)
         if snapshot is None or snapshot.tasks is None:
             return None
         timeline = self.timelines.get(name)

@@ -2,7 +2,7 @@
 
 from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.poller import Poller
-from nessie_tui.feed.question import FetchTasks, Question
+from nessie_tui.feed.question import Question
 from nessie_tui.feed.record import Record
 from nessie_tui.feed.update import Arrival, Update
 from nessie_tui.model.pipeline import PipelineListing
@@ -37,7 +37,7 @@ class WatchedProject:
         self.poller = Poller(profile, origin)
         self.view = ProjectView(start.query, profile.timezone)
         self._record = Record()
-        self._held: dict[Question, Arrival] | None = None
+        self._held: dict[tuple[Question, bool], Arrival] | None = None
         self._frozen_at: float | None = None
         if start.pipeline is not None:
             self.open(start.pipeline)
@@ -79,18 +79,20 @@ class WatchedProject:
             self.go_on()
             self.view.opened = pipeline
             self.poller.open(pipeline)
+            self._note_doubts()
 
     def take(self, update: Update) -> None:
         """Take note of `update`, and show it unless the picture is held still."""
         self._record.note(update, self._true_at(update))
-        self.view.uncounted, self.view.unknown = self._record.uncounted, self._record.unknown
+        self._note_doubts()
         if not isinstance(update, Arrival):
             return
         if self._held is None:
             self._show(update)
         else:  # the newest one last, in the order they are shown in the end
-            self._held.pop(update.question, None)
-            self._held[update.question] = update
+            kind = (update.question, update.partial)
+            self._held.pop(kind, None)
+            self._held[kind] = update
 
     def freeze(self) -> None:
         """Hold the picture still."""
@@ -102,6 +104,12 @@ class WatchedProject:
         held, self._held = self._held, None
         for arrival in (held or {}).values():
             self._show(arrival)
+
+    def _note_doubts(self) -> None:
+        """Tell the list what it may doubt; of the open pipeline the first line and banner do."""
+        record, opened = self._record, {self.view.opened}
+        self.view.uncounted, self.view.unknown = record.uncounted - opened, record.unknown
+        self.view.remembered = record.remembered - opened
 
     def _true_at(self, update: Update) -> float:
         """Return the monotonic moment of which `update` speaks: an earlier run's is long past."""
@@ -118,7 +126,7 @@ class WatchedProject:
             self.view.opened = self.view.opened or self.poller.opened
         elif isinstance(answer, Timeline):
             self.view.take_timeline(answer)
-        elif isinstance(arrival.question, FetchTasks):
-            self.view.take_tasks(answer)
-        else:
+        elif arrival.partial:
             self.view.take_counts(answer)
+        else:
+            self.view.take_tasks(answer)

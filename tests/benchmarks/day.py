@@ -8,8 +8,9 @@ import argparse
 import asyncio
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -45,7 +46,9 @@ def show_requests(lapse, days) -> None:
     meter = lapse.meter
     print(f"requests          {len(meter.exchanges)}, {len(meter.exchanges) / days:.0f} a day")
     print(f"most in an hour   {meter.most_in_an_hour} of {PROFILE.requests_per_hour}")
-    print(f"most in flight    {meter.most_in_flight}\n")
+    print(f"most in flight    {meter.most_in_flight}")
+    gaps_s = [later - earlier for earlier, later in pairwise(lapse.confirmed_s)]
+    print(f"the open pipeline known anew every {mean(gaps_s):.0f} s, at most {max(gaps_s):.0f} s\n")
 
 
 def show_bytes(lapse, days) -> None:

@@ -7,17 +7,19 @@ from datetime import UTC, datetime
 from math import inf
 
 import pytest
+from asked import Counts
 
 from nessie_tui.feed.budget import Budget, MemoryLedger
 from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.poller import Poller
-from nessie_tui.feed.question import CountTasks, FetchTasks, FetchTimeline, ListPipelines
+from nessie_tui.feed.question import FetchTasks, FetchTimeline, ListPipelines
 from nessie_tui.model.pipeline import Pipeline, PipelineListing
 from nessie_tui.model.profile import Profile, SecretKind, SecretSource
 from nessie_tui.model.snapshot import TaskReading, TaskSnapshot
 from nessie_tui.model.state import SUCCEEDED
 from nessie_tui.model.task import Task
 from nessie_tui.model.timeline import Timeline
+from nessie_tui.model.timestamp import NO_TIME
 
 NOW = datetime(2026, 11, 23, 20, 30, 30, tzinfo=UTC)
 """Half past: nothing but the wish sets the pace."""
@@ -67,11 +69,12 @@ class ScriptedSource:
 
     async def pipelines(self):
         await self._ask(ListPipelines())
-        names, synced = self._script.names, self._script.synced
-        return PipelineListing(NOW, tuple(Pipeline(name, sync_enabled=synced) for name in names))
+        return self._script.listing
 
     async def counts(self, pipeline):
-        await self._ask(CountTasks(pipeline))
+        await self._ask(Counts(pipeline))
+        if self._script.no_summary:
+            return TaskSnapshot(pipeline, NOW, self._script.tasks)
         counts = self._script.counts or self._script.tasks.counts
         return TaskSnapshot(pipeline, NOW, TaskReading(counts, None))
 
@@ -105,8 +108,10 @@ class Script:
     def __init__(self, names):
         self.names = names
         self.synced = None
+        self.dispatched = {}
         self.tasks = TaskReading({SUCCEEDED: 1}, (Task(state=SUCCEEDED),))
         self.counts = None
+        self.no_summary = False
         self.asked = []
         self.errors = defaultdict(deque)
         self.connect_errors = deque()
@@ -114,6 +119,18 @@ class Script:
         self.answering.set()
         self.opened = self.closed = 0
         self.error_for = None
+
+    @property
+    def listing(self):
+        pipelines = (
+            Pipeline(
+                name,
+                sync_enabled=self.synced,
+                last_dispatched=self.dispatched.get(name, NO_TIME),
+            )
+            for name in self.names
+        )
+        return PipelineListing(NOW, tuple(pipelines))
 
     @property
     def questions(self):
@@ -140,6 +157,7 @@ class Desk:
     def __init__(self, *names, profile=PROFILE, shelf=None):
         self.clock = ManualClock()
         self.profile = profile
+        self.shelf = shelf
         self.script = Script(names)
         self.budget = Budget(profile.requests_per_hour, self.clock.monotonic, MemoryLedger())
         self.origin = Origin(self._connect, self.clock, self.budget, shelf, uniform=_steady)

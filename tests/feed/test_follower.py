@@ -219,6 +219,84 @@ def test_a_refused_summary_or_filter_is_asked_for_in_another_way():
     assert follower.wanted(server.now_s, WHOLE_EVERY_S) != EVERYTHING
 
 
+class TestNotClosely:
+    """Of a pipeline that is not open."""
+
+    def look(self, follower, server):
+        wanted = follower.wanted(server.now_s, WHOLE_EVERY_S, closely=False)
+        return wanted, follower.take(wanted, server.answer(wanted), server.now_s)
+
+    def test_what_moves_is_looked_at_by_its_counts(self):
+        server = Server(task(1), task(2, RUNNING))
+        follower = following(server, 1)
+        assert [self.look(follower, server)[0] for _ in range(4)] == [COUNTS] * 4
+
+    def test_tasks_that_change_before_the_other_half_of_a_look_make_nobody_distrust_counts(self):
+        server = Server(task(1), task(2, PENDING), task(3, PENDING))
+        follower = following(server, 1)
+        server.change(task(1), task(2, RUNNING), task(3, PENDING))
+        assert self.look(follower, server) == (COUNTS, None)
+        server.change(task(1), task(2), task(3, PENDING))
+        follower.doubt()
+        assert self.look(follower, server)[1].tasks == server.tasks
+        assert follower.counts_agree
+        wanted, confirmed = self.look(follower, server)
+        assert (wanted, confirmed.tasks) == (COUNTS, server.tasks)
+
+    def test_a_run_since_the_last_look_makes_unchanged_counts_doubtful(self):
+        server = Server(task(1), task(2))
+        follower = following(server)
+        server.change(task(2), task(3))
+        follower.suspect()
+        assert self.look(follower, server)[1].tasks == server.tasks
+        assert self.look(follower, server)[0] == COUNTS, "and only once"
+
+    def test_but_is_not_worth_a_large_answer(self):
+        follower = following(Server(*(task(1, FAILED) for _ in range(1000))))
+        follower.suspect()
+        assert follower.wanted(0.0, WHOLE_EVERY_S, closely=False) == COUNTS
+
+
+class TestLargeAndNotOpen:
+    """Of a pipeline of so many tasks that all of them are not fetched for every change."""
+
+    @pytest.fixture
+    def server(self):
+        return Server(*(task(1, FAILED) for _ in range(1000)))
+
+    def looks(self, follower, server, times=4):
+        server.asked.clear()
+        for _ in range(times):
+            wanted = follower.wanted(server.now_s, WHOLE_EVERY_S, closely=False)
+            follower.take(wanted, server.answer(wanted), server.now_s)
+        return server.asked
+
+    def test_changed_counts_are_only_counted_until_the_last_whole_answer_is_old(self, server):
+        follower = following(server)
+        server.change(*server.tasks, task(2))
+        assert self.looks(follower, server) == [COUNTS] * 4
+        server.now_s += WHOLE_EVERY_S / 6
+        assert self.looks(follower, server) == [EVERYTHING, *[COUNTS] * 3]
+        assert follower.snapshot.tasks == server.tasks
+
+    def test_counts_that_are_again_what_they_were_confirm_the_tasks(self, server):
+        follower, before = following(server), server.tasks
+        server.change(*before, task(2))
+        self.looks(follower, server)
+        assert follower.is_behind
+        server.change(*before)
+        self.looks(follower, server)
+        assert not follower.is_behind
+        server.now_s += WHOLE_EVERY_S / 6
+        assert self.looks(follower, server) == [COUNTS] * 4
+
+    def test_opening_it_fetches_what_changed_at_once(self, server):
+        follower = following(server)
+        server.change(*server.tasks, task(2))
+        self.looks(follower, server)
+        assert follower.wanted(server.now_s, WHOLE_EVERY_S) == EVERYTHING
+
+
 class TestRecalled:
     def test_tasks_of_an_earlier_run_are_confirmed_by_their_counts(self):
         server = Server(task(1), task(2))

@@ -111,3 +111,19 @@ async def test_a_disk_that_hangs_holds_up_neither_start_nor_end_and_costs_no_mem
     thread.join(10)
     assert not thread.is_alive()
     assert shelf.done[-1] == ("daily", NOON + timedelta(minutes=999))
+
+
+async def test_it_says_whether_the_disk_still_hangs(shelf, monkeypatch):
+    monkeypatch.setattr("nessie_tui.feed.memory._PATIENCE_S", 0.02)
+    shelf.ready.clear()
+    memory = Memory(shelf)
+    async with asyncio.timeout(5):
+        assert not memory.is_stuck
+        assert await memory.listing() is None
+        assert await memory.tasks("daily") is None
+        assert memory.is_stuck
+        shelf.ready.set()
+        while memory.is_stuck:  # noqa: ASYNC110 - another thread goes on
+            await asyncio.sleep(0.001)
+        assert await memory.tasks("daily") == TASKS
+        await memory.close()

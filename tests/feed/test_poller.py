@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from asked import Counts
 from waiting import idle, take, waiting_for_the_next
 
 from nessie_tui.errors import (
@@ -19,14 +20,14 @@ from nessie_tui.errors import (
     UnknownPipelineError,
     UnreachableError,
 )
-from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines
+from nessie_tui.feed.question import FetchTasks, ListPipelines
 from nessie_tui.feed.update import Arrival, PollFailure
 
 pytestmark = pytest.mark.anyio
 
 LIST = ListPipelines()
-DAILY, HOURLY = FetchTasks("daily"), CountTasks("hourly")
-BEAT = CountTasks("daily")
+DAILY, HOURLY = FetchTasks("daily"), FetchTasks("hourly")
+BEAT = Counts("daily")
 """What is sent to find out whether the open pipeline's tasks are the same."""
 
 

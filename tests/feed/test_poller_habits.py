@@ -1,12 +1,12 @@
-"""What a poller remembers, believes and notices."""
+"""What a poller believes and notices."""
 
 import asyncio
 from contextlib import aclosing
 from dataclasses import replace
-from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from asked import Counts
 from waiting import take
 
 from nessie_tui.errors import (
@@ -17,115 +17,17 @@ from nessie_tui.errors import (
     UnreachableError,
 )
 from nessie_tui.feed.poller import Poller
-from nessie_tui.feed.question import CountTasks, FetchTasks, FetchTimeline, ListPipelines
+from nessie_tui.feed.question import FetchTasks, FetchTimeline, ListPipelines
 from nessie_tui.feed.update import Arrival, PollFailure
 from nessie_tui.model.pace import PaceRule
-from nessie_tui.model.pipeline import Pipeline, PipelineListing
-from nessie_tui.model.snapshot import TaskReading, TaskSnapshot
+from nessie_tui.model.snapshot import TaskReading
 from nessie_tui.model.state import RUNNING, SUCCEEDED
 from nessie_tui.model.task import Task
 
 pytestmark = pytest.mark.anyio
 
 LIST = ListPipelines()
-DAILY, BEAT = FetchTasks("daily"), CountTasks("daily")
-ONE = TaskReading({SUCCEEDED: 1}, (Task(state=SUCCEEDED),))
-
-
-class Shelf:
-    """What earlier runs left, and what this one leaves."""
-
-    def __init__(self, listing=None, **tasks):
-        self._listing = listing
-        self._tasks = tasks
-        self.kept = []
-
-    def listing(self):
-        return self._listing
-
-    def tasks(self, pipeline):
-        return self._tasks.get(pipeline)
-
-    def keep_listing(self, listing):
-        self.kept.append(listing)
-
-    def keep_tasks(self, snapshot):
-        self.kept.append(snapshot)
-
-    def confirm(self, pipeline, at):
-        self.kept.append((pipeline, at))
-
-
-def remembered(desk, age_s=60.0, **tasks):
-    before = desk.clock.wall - timedelta(seconds=age_s)
-    listing = PipelineListing(before, (Pipeline("daily"), Pipeline("hourly")))
-    return Shelf(listing, **{name: TaskSnapshot(name, before, r) for name, r in tasks.items()})
-
-
-@pytest.fixture
-def recalling(make_desk):
-    def recalling(age_s=60.0):
-        shelf = remembered(make_desk(), age_s, daily=ONE)
-        desk = make_desk("daily", "hourly", shelf=shelf)
-        desk.poller.open("daily")
-        return desk, shelf
-
-    return recalling
-
-
-class TestMemory:
-    async def test_what_an_earlier_run_knew_comes_before_anything_is_asked(self, recalling):
-        desk, shelf = recalling()
-        async with desk.watch() as updates:
-            first = await take(updates, 2)
-            assert desk.script.opened == 0
-            later = await take(updates, 2)
-        assert first == [
-            Arrival(LIST, shelf.listing(), remembered=True),
-            Arrival(DAILY, shelf.tasks("daily"), remembered=True),
-        ]
-        assert [arrival.remembered for arrival in later] == [False, False]
-
-    async def test_and_is_confirmed_by_the_counts_alone(self, recalling):
-        desk, shelf = recalling()
-        async with desk.watch() as updates:
-            *_, confirmed = await take(updates, 4)
-        assert desk.script.questions == [LIST, BEAT]
-        assert confirmed.question == DAILY
-        assert confirmed.answer.tasks is shelf.tasks("daily").tasks
-
-    async def test_unless_it_is_too_old(self, recalling):
-        desk, _ = recalling(age_s=3600.0)
-        async with desk.watch() as updates:
-            await take(updates, 4)
-        assert desk.script.questions == [LIST, DAILY]
-
-    async def test_it_comes_also_where_nothing_can_be_asked(self, recalling):
-        desk, _ = recalling()
-        desk.script.error_for = lambda _: UnreachableError("no route")
-        async with desk.watch() as updates:
-            kinds = [type(update) for update in await take(updates, 3)]
-        assert kinds == [Arrival, Arrival, PollFailure]
-
-    async def test_a_pipeline_that_is_opened_later_is_recalled_then(self, make_desk):
-        desk = make_desk("daily", "hourly", shelf=remembered(make_desk(), hourly=ONE))
-        desk.poller.open("daily")
-        async with desk.watch() as updates:
-            await take(updates, 4)
-            desk.poller.open("hourly")
-            recalled = await anext(updates)
-        assert (recalled.question, recalled.remembered) == (FetchTasks("hourly"), True)
-
-    async def test_answers_are_kept_for_the_next_run(self, make_desk):
-        shelf = Shelf()
-        desk = make_desk("daily", shelf=shelf)
-        async with desk.watch() as updates:
-            arrivals = await take(updates, 3)
-        listing, tasks, confirmed = (arrival.answer for arrival in arrivals)
-        async with asyncio.timeout(10):
-            while len(shelf.kept) < 3:  # noqa: ASYNC110 - it is kept by another thread
-                await asyncio.sleep(0.001)
-        assert shelf.kept == [listing, tasks, ("daily", confirmed.fetched_at)]
+DAILY, BEAT = FetchTasks("daily"), Counts("daily")
 
 
 class TestBelief:
@@ -156,13 +58,8 @@ class TestBelief:
         desk.script.counts = {SUCCEEDED: 2}
         async with desk.watch() as updates:
             seen = await take(updates, 5)
-        assert [update.question for update in seen] == [
-            LIST,
-            DAILY,
-            CountTasks("hourly"),
-            BEAT,
-            DAILY,
-        ]
+        told = [(update.question, update.partial) for update in seen[3:]]
+        assert told == [(DAILY, True), (DAILY, False)]
         at = [moment for moment, _ in desk.script.asked]
         assert at[4] == at[3], "at once"
 
@@ -268,7 +165,7 @@ async def test_a_person_who_acts_while_a_question_is_under_way_is_served_next(ma
         assert len(desk.script.asked) == 3
         assert desk.poller.refresh_now() == 0
         desk.script.answering.set()
-        assert (await waiting).question == CountTasks("hourly")
+        assert (await waiting).question == FetchTasks("hourly")
         assert (await anext(updates)).question == DAILY
     at = [moment for moment, _ in desk.script.asked]
     assert at[3] == at[2], "whatever the feed has spent"

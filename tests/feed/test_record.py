@@ -3,6 +3,8 @@ import pytest
 from nessie_tui.errors import (
     CredentialsRefusedError,
     DecodeError,
+    PermissionRefusedError,
+    PlanRefusedError,
     RateLimitedError,
     RejectedError,
     SecretUnavailableError,
@@ -10,28 +12,27 @@ from nessie_tui.errors import (
     UnknownPipelineError,
     UnreachableError,
 )
-from nessie_tui.feed.question import CountTasks, FetchTasks, ListPipelines
+from nessie_tui.feed.question import FetchTasks, ListPipelines
 from nessie_tui.feed.record import Record
 from nessie_tui.feed.update import Arrival, PollFailure
 
 LIST = ListPipelines()
-A, COUNT_A = FetchTasks("a"), CountTasks("a")
-B, COUNT_B = FetchTasks("b"), CountTasks("b")
+A, B = FetchTasks("a"), FetchTasks("b")
 
 OFFLINE, THROTTLED = UnreachableError("no route"), RateLimitedError()
 REFUSED, TROUBLE = CredentialsRefusedError(), ServerTroubleError()
 LOCKED = SecretUnavailableError("The keyring is locked.")
 UNKNOWN, UNREADABLE, REJECTED = UnknownPipelineError("a"), DecodeError("a page"), RejectedError()
 
-answered = object()
+answered, counted = object(), object()
 
 
 def record_of(*happened):
     """Note pairs of a question and what came of it, a second apart."""
     record = Record()
     for at, (question, outcome) in enumerate(happened):
-        if outcome is answered:
-            update = Arrival(question, None)
+        if outcome in (answered, counted):
+            update = Arrival(question, None, partial=outcome is counted)
         else:
             update = PollFailure(question, outcome, resumes=outcome not in (REFUSED, LOCKED))
         record.note(update, float(at))
@@ -53,7 +54,7 @@ def test_nothing_is_known_at_first():
 
 
 def test_the_age_is_that_of_the_newest_answer_to_the_main_question():
-    record = record_of((LIST, answered), (A, answered), (COUNT_A, answered), (A, OFFLINE))
+    record = record_of((LIST, answered), (A, answered), (A, counted), (A, OFFLINE))
     assert record.arrived_at(None) == 0
     assert record.arrived_at("a") == 1, "counts are no tasks, and a failure is no answer"
     assert record.arrived_at("b") is None
@@ -64,7 +65,7 @@ def test_the_age_is_that_of_the_newest_answer_to_the_main_question():
     [
         # What speaks of the whole connection is shown for every pipeline, whoever found out.
         ([(A, OFFLINE)], OFFLINE, OFFLINE, OFFLINE),
-        ([(COUNT_B, THROTTLED)], THROTTLED, THROTTLED, THROTTLED),
+        ([(B, THROTTLED)], THROTTLED, THROTTLED, THROTTLED),
         ([(LIST, REFUSED)], REFUSED, REFUSED, REFUSED),
         ([(None, LOCKED)], LOCKED, LOCKED, LOCKED),
         # What speaks of one answer is shown for the pipeline that it is about,
@@ -74,16 +75,16 @@ def test_the_age_is_that_of_the_newest_answer_to_the_main_question():
         # and for all where it was the list.
         ([(LIST, UNREADABLE)], UNREADABLE, UNREADABLE, UNREADABLE),
         ([(LIST, UNREADABLE), (A, UNKNOWN)], UNKNOWN, UNREADABLE, UNREADABLE),
-        # Counts of a pipeline are a matter of the picker.
-        ([(COUNT_A, UNREADABLE)], None, None, None),
         # Only the newest word about the connection is true.
         ([(A, OFFLINE), (LIST, REFUSED)], REFUSED, REFUSED, REFUSED),
         ([(LIST, OFFLINE), (A, REFUSED)], REFUSED, REFUSED, REFUSED),
-        ([(A, TROUBLE), (COUNT_B, THROTTLED), (A, OFFLINE)], OFFLINE, OFFLINE, OFFLINE),
+        ([(A, TROUBLE), (B, THROTTLED), (A, OFFLINE)], OFFLINE, OFFLINE, OFFLINE),
         ([(A, OFFLINE), (A, UNKNOWN)], UNKNOWN, None, None),
         ([(A, UNREADABLE), (LIST, REFUSED)], REFUSED, REFUSED, REFUSED),
         # Any answer ends what speaks of the connection, and only that.
-        ([(A, OFFLINE), (COUNT_B, answered)], None, None, None),
+        ([(A, OFFLINE), (B, answered)], None, None, None),
+        ([(A, OFFLINE), (B, counted)], None, None, None),
+        ([(A, UNKNOWN), (A, counted)], UNKNOWN, None, None),
         ([(None, LOCKED), (LIST, answered)], None, None, None),
         ([(A, UNKNOWN), (LIST, answered), (B, answered)], UNKNOWN, None, None),
         ([(LIST, UNREADABLE), (A, answered)], UNREADABLE, UNREADABLE, UNREADABLE),
@@ -107,13 +108,28 @@ def test_whether_it_resumes_is_said_by_the_failure_that_is_shown():
 @pytest.mark.parametrize(
     ("happened", "failed"),
     [
-        ([(COUNT_A, UNREADABLE), (COUNT_B, UNKNOWN)], {"a", "b"}),
-        ([(COUNT_A, UNREADABLE), (LIST, answered)], {"a"}),
-        ([(COUNT_A, UNREADABLE), (COUNT_A, answered)], set()),
-        ([(COUNT_A, UNREADABLE), (A, answered)], set()),  # with the tasks came their counts
-        ([(COUNT_A, UNREADABLE), (B, answered)], {"a"}),
-        ([(A, UNREADABLE)], set()),
+        ([(A, UNREADABLE), (B, UNKNOWN)], {"a", "b"}),
+        ([(A, UNREADABLE), (LIST, answered)], {"a"}),
+        ([(A, UNREADABLE), (A, answered)], set()),
+        ([(A, UNREADABLE), (B, answered)], {"a"}),
+        ([(A, counted), (A, UNREADABLE)], {"a"}),
     ],
 )
-def test_which_counts_could_not_be_had(happened, failed):
+def test_which_pipelines_newest_look_failed(happened, failed):
     assert record_of(*happened).uncounted == failed
+
+
+def test_what_an_earlier_run_knew_is_told_apart_until_an_answer_confirms_it():
+    record = Record()
+    record.note(Arrival(A, None, remembered=True), -60.0)
+    record.note(Arrival(A, None, partial=True), 1.0)
+    assert (record.remembered, record.arrived_at("a")) == ({"a"}, -60.0)
+    record.note(Arrival(A, None), 2.0)
+    assert (record.remembered, record.arrived_at("a")) == (frozenset(), 2.0)
+
+
+@pytest.mark.parametrize("error", [PermissionRefusedError(), PlanRefusedError()])
+def test_a_refusal_on_the_side_speaks_of_that_pipeline_alone(error):
+    record = Record()
+    record.note(PollFailure(B, error, resumes=True, aside=True), 0.0)
+    assert (record.failure("a"), record.uncounted) == (None, {"b"})

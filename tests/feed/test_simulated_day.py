@@ -37,6 +37,17 @@ async def test_in_a_day_every_change_is_seen_within_the_pace_announced(seed, ope
     assert all(lapse.unseen_s(name) < 3600 for name in lapse.changes), "nothing starves"
 
 
+async def test_tasks_whose_counts_stand_still_are_seen_of_every_pipeline():
+    lapse = Timelapse("calm", opened="events-daily-bigquery")
+    await lapse.run(DAY_S)
+    assert_is_polite(lapse)
+    (hourly,) = (changes for name, changes in lapse.changes.items() if name == HOURLY)
+    assert len(hourly) > 48, "a task begins and ends each hour, and an old one leaves the list"
+    assert max(change.lag_s for change in hourly) < 3600
+    whole = lapse.meter.of("whole")
+    assert len(whole) < len(lapse.meter.of("counts")) / 8, "mostly it is found out by counts"
+
+
 async def test_fifty_thousand_tasks_are_followed_by_counts():
     lapse = Timelapse("large", start=MIDNIGHT + timedelta(minutes=28))
     await lapse.run(40 * 60)

@@ -1,8 +1,14 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from nessie_tui.model.query import TaskQuery
 from nessie_tui.model.state import FAILED, RUNNING
+from nessie_tui.model.timeline import Timeline
 from nessie_tui.present.project_view import ProjectView
+
+NOW = datetime(2026, 11, 23, 20, 12, 30, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -66,6 +72,9 @@ class TestPipelines:
         view.unknown = frozenset({"people"})
         assert view.doubt("events") == "could not be counted"
         assert view.doubt("people") == "gone?"
+        view.uncounted, view.remembered = frozenset({"events"}), frozenset({"events", "hourly"})
+        assert view.doubt("events") == "could not be counted"
+        assert view.doubt("hourly") == "old"
 
     def test_the_second_of_one_name_keeps_its_key_under_a_filter(self, view, make):
         view.take_listing(make.listing("twin", "events", "twin"))
@@ -143,9 +152,12 @@ class TestReadings:
         assert days(view) == ["19"]
         assert view.rows is view.rows, "and costs nothing twice"
 
-    def test_with_nothing_open_there_is_nothing(self, view):
+    def test_with_nothing_open_there_is_nothing(self, view, make):
         view.opened = None
+        view.take_tasks(make.reading("", make.task(day=19)))  # a name may be empty
+        view.take_timeline(Timeline("", NOW, ()))
         assert view.snapshot is None
+        assert view.timeline is None
         assert not view.rows.all
 
     def test_counts_are_no_reading_of_tasks(self, view):
@@ -166,6 +178,71 @@ class TestReadings:
     def test_tasks_bring_their_counts(self, view, make):
         view.take_tasks(make.reading("events", make.task("running")))
         assert view.counts["events"] == {"running": 1}
+
+
+class Watched(tuple):  # noqa: SLOT001 - a tuple's subclass can have no slot for a number
+    """Tasks that know how often somebody went through them."""
+
+    times_read = 0
+
+    def __iter__(self):
+        self.times_read += 1
+        return super().__iter__()
+
+
+class TestNotOpen:
+    """What is known of a pipeline while another one is open."""
+
+    def test_its_newest_reading_is_known(self, view, make):
+        view.take_tasks(make.reading("people", make.task(day=1)))
+        reading = make.reading("people", make.task(day=2))
+        view.take_tasks(reading)
+        assert view.snapshots["people"] is reading
+        assert view.snapshot is None
+
+    def test_its_rows_are_read_only_when_it_is_opened(self, view, make):
+        came = make.reading("people", make.task(day=2))
+        tasks = Watched(came.tasks)
+        view.take_tasks(replace(came, reading=replace(came.reading, tasks=tasks)))
+        assert not view.rows.all
+        assert not tasks.times_read
+        view.opened = "people"
+        assert days(view) == ["02"]
+        assert view.rows is view.rows
+        assert tasks.times_read == 1, "and once"
+
+    def test_a_query_holds_for_what_is_read_then(self, view, make):
+        view.take_tasks(make.reading("people", make.task(day=1), make.task(day=2)))
+        view.opened = "people"
+        assert days(view) == ["02", "01"]
+        view.query = TaskQuery("2026-11-01")
+        assert days(view) == ["01"]
+
+    def test_what_changed_since_it_was_left_is_marked_until_the_second_reading(self, view, make):
+        view.take_tasks(make.reading("events", make.task("running")))
+        view.opened = "people"
+        view.take_tasks(make.reading("events", make.task("failed")))
+        newest = make.reading("events", make.task("failed"))
+        view.take_tasks(newest)
+        view.opened = "events"
+        assert len(view.rows.changed) == 1
+        view.take_tasks(newest)
+        assert len(view.rows.changed) == 1, "it was confirmed a moment after it was opened"
+        view.take_tasks(newest)
+        assert not view.rows.changed
+
+    def test_nothing_is_marked_where_it_was_never_seen(self, view, make):
+        view.take_tasks(make.reading("people", make.task("running")))
+        view.take_tasks(make.reading("people", make.task("failed")))
+        view.opened = "people"
+        assert not view.rows.changed
+
+    def test_two_without_tasks_are_both_empty(self, view, make):
+        view.take_tasks(make.reading("events"))
+        view.take_tasks(make.reading("people"))
+        assert not view.rows.all
+        view.opened = "people"
+        assert not view.rows.all
 
 
 class TestQuery:

@@ -9,7 +9,12 @@ import pytest
 from stage import ACME, NOON, StillClock
 
 from nessie_tui.cli.demo import simulated_origin
-from nessie_tui.feed.update import PollFailure
+from nessie_tui.errors import DecodeError
+from nessie_tui.feed.question import FetchTasks
+from nessie_tui.feed.update import Arrival, PollFailure
+from nessie_tui.model.snapshot import TaskReading, TaskSnapshot
+from nessie_tui.model.state import FAILED
+from nessie_tui.model.task import Task
 from nessie_tui.present.feed_words import FeedPhase
 from nessie_tui.present.view_choice import ViewChoice
 from nessie_tui.simulator.app import Simulator
@@ -20,6 +25,7 @@ from nessie_tui.tui.watched import WatchedProject
 pytestmark = pytest.mark.anyio
 
 DAILY = "events-daily-bigquery"
+HOURLY = "events-hourly-s3"
 SLOW = {"slow", "silent"}
 """They wait real seconds."""
 UNTIL_A_PERSON_ACTS = {"unauthorized", "plan", "forbidden"}
@@ -116,3 +122,44 @@ async def test_a_clock_that_is_set_anew_changes_no_age(hours):
         assert watch.watched.feed_state.arrived_at == arrived_at
         await watch.until_live(updates, most=4)
         assert watch.watched.poller.pace.used <= 60
+
+
+class TestOtherPipelines:
+    async def test_their_tasks_are_known_within_the_first_looks(self):
+        watch = Watch(1)
+        async with aclosing(watch.watched.poller.updates()) as updates:
+            for _ in range(6):
+                await watch.next(updates)
+        view = watch.watched.view
+        assert set(view.snapshots) == {name for name, _ in view.pipelines}
+        assert all(view.snapshots[name].tasks for name in view.snapshots)
+        assert watch.watched.poller.pace.used <= 7
+
+    def test_counts_that_come_while_frozen_are_no_tasks(self):
+        watched, tasks = Watch(1).watched, (Task(HOURLY, FAILED),)
+        told = Arrival(FetchTasks(HOURLY), reading(HOURLY, tasks))
+        ahead = Arrival(FetchTasks(HOURLY), reading(HOURLY, None, count=2), partial=True)
+        watched.freeze()
+        watched.take(told)
+        watched.take(ahead)
+        assert not watched.view.snapshots
+        watched.go_on()
+        assert watched.view.snapshots[HOURLY].tasks is tasks
+        assert watched.view.counts[HOURLY] == {FAILED: 2}
+
+    def test_the_list_doubts_what_failed_or_is_of_an_earlier_run_but_not_the_open_one(self):
+        watched = Watch(1).watched
+        for name in (DAILY, HOURLY):
+            watched.take(PollFailure(FetchTasks(name), DecodeError("a page"), resumes=True))
+        assert watched.view.uncounted == {HOURLY}
+        watched.open(HOURLY)
+        assert watched.view.uncounted == {DAILY}
+        for name in (DAILY, HOURLY):
+            watched.take(Arrival(FetchTasks(name), reading(name, ()), remembered=True))
+        assert watched.view.remembered == {DAILY}
+        watched.take(Arrival(FetchTasks(DAILY), reading(DAILY, ())))
+        assert not watched.view.remembered | watched.view.uncounted
+
+
+def reading(pipeline, tasks, count=1):
+    return TaskSnapshot(pipeline, NOON, TaskReading({FAILED: count}, tasks))
