@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "Open the screens on a simulated project."),
     "pipelines": ("pipelines", "List the project's pipelines."),
     "status": ("status", "Print the tasks of one pipeline, grouped by state."),
+    "coverage": ("coverage", "Tell which dates landed, failed or are missing."),
     "profile": ("profile", "Save, list and choose the projects to watch."),
 }
 
