@@ -19,6 +19,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "pipelines": ("pipelines", "List the project's pipelines."),
     "status": ("status", "Print the tasks of one pipeline, grouped by state."),
     "coverage": ("coverage", "Tell which dates landed, failed or are missing."),
+    "timeline": ("timeline", "Tell when each day was synced."),
+    "check": ("check", "One line and an exit code for monitoring."),
     "profile": ("profile", "Save, list and choose the projects to watch."),
 }
 
