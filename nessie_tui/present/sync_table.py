@@ -38,7 +38,8 @@ def sync_table(days: Sequence[SyncDay]) -> Table:
 def _row(day: SyncDay) -> Line:
     read = [read_time(written) for written in day.sync_times]
     moments = sorted(time.moment for time in read if time.moment is not None)
-    times = sorted(read, key=lambda time: time.epoch_s)[-len(moments) :]  # the unreadable are first
+    readable = [time for time in read if time.moment is not None]
+    times = sorted(readable, key=lambda time: time.epoch_s) or read
     is_again = len(moments) > 1
     later = length((moments[-1] - moments[0]).total_seconds()) if is_again else ""
     return (
