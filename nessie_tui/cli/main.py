@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "coverage": ("coverage", "Tell which dates landed, failed or are missing."),
     "timeline": ("timeline", "Tell when each day was synced."),
     "check": ("check", "One line and an exit code for monitoring."),
+    "wait": ("wait", "Block until a date is covered: a gate in front of a build."),
     "profile": ("profile", "Save, list and choose the projects to watch."),
 }
 
