@@ -1,6 +1,7 @@
 """How dates stand that somebody waits for."""
 
 from nessie_tui.model.coverage import UnitRange
+from nessie_tui.model.state import FAILED, RETRIED, TIMED_OUT
 from nessie_tui.model.survey import Survey
 from nessie_tui.present.state_look import state_look
 from nessie_tui.present.unit_words import count_words, range_words, unit_words
@@ -18,8 +19,12 @@ def standing(found: Survey, awaited: UnitRange) -> str:
         return f"no full export has succeeded since the end of {told}"
     coverage = found.coverage.between(awaited.first, awaited.last)
     first = coverage.uncovered[0].first if coverage.uncovered else awaited.first
-    one = f"{unit_words(units, first)} is {state_look(coverage.state(first)).word}"
+    state = coverage.state(first)
+    one = f"{unit_words(units, first)} {_STANDS.get(state, f'is {state_look(state).word}')}"
     if awaited.count == 1:
         return one
     left = sum(run.count for run in coverage.uncovered)
     return f"{left:,} of {count_words(awaited.count, units.kind)} are not covered, {one}"
+
+
+_STANDS = {FAILED: "has failed", TIMED_OUT: "has timed out", RETRIED: "is to be retried"}
