@@ -11,7 +11,7 @@ Sample = tuple[str, frozenset[tuple[str, str]]]
 
 
 def read_metrics(text: str) -> dict[Sample, float]:
-    """Read samples. Each metric stands together behind its HELP and TYPE, and none is there twice."""
+    """Read samples: each metric together behind its HELP and TYPE, and none of them twice."""
     assert text.endswith("\n")
     samples: dict[Sample, float] = {}
     current, seen, lines = "", set(), iter(text.splitlines())
