@@ -24,7 +24,8 @@ def standing(found: Survey, awaited: UnitRange) -> str:
     if awaited.count == 1:
         return one
     left = sum(run.count for run in coverage.uncovered)
-    return f"{left:,} of {count_words(awaited.count, units.kind)} are not covered, {one}"
+    verb = "is" if left == 1 else "are"
+    return f"{left:,} of {count_words(awaited.count, units.kind)} {verb} not covered, {one}"
 
 
 _STANDS = {FAILED: "has failed", TIMED_OUT: "has timed out", RETRIED: "is to be retried"}
