@@ -96,7 +96,7 @@ async def test_all_hours_of_a_day_have_to_be_covered(desk):
     assert await desk.wait(HOURLY, "2026-11-23T11:00", hours=3) == "Mon 23 Nov 2026 11:00"
     desk = Desk("gaps")
     assert await desk.wait(HOURLY, "2026-11-21", minutes=1) is None
-    assert " of 24 hours are not covered, Sat 21 Nov 2026 " in desk.standing
+    assert desk.standing == "1 of 24 hours is not covered, Sat 21 Nov 2026 18:00 has failed"
 
 
 async def test_an_hour_may_be_written_as_coverage_prints_it(desk):
