@@ -48,6 +48,10 @@ HEADLESS = [
     "profile list",
     "--profile demo pipelines",
     "--profile demo status events-daily-bigquery --json",
+    "--profile demo coverage events-daily-bigquery",
+    "--profile demo timeline events-daily-bigquery --csv",
+    "--profile demo check people-daily-bigquery",
+    "--profile demo wait people-daily-bigquery --covers 2026-01-01 --timeout 0s",
 ]
 
 

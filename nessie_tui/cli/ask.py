@@ -9,6 +9,7 @@ import click
 from nessie_tui.cli.exit_code import ExitCode
 from nessie_tui.cli.wiring import find_origin
 from nessie_tui.errors import RefusedError, RequestError
+from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.source import PipelineSource
 from nessie_tui.model.profile import Profile
 from nessie_tui.present.failure import failure_words
@@ -34,8 +35,17 @@ def exit_code(error: RequestError) -> ExitCode:
     return ExitCode.REFUSED if isinstance(error, RefusedError) else ExitCode.REQUEST_FAILED
 
 
-def ask(profile: Profile, question: Callable[[PipelineSource], Awaitable[T]]) -> T:
+def ask(
+    profile: Profile,
+    question: Callable[[PipelineSource], Awaitable[T]],
+    origin: Origin | None = None,
+) -> T:
     """Open the profile's source, ask `question` of it and close it again.
+
+    Args:
+        profile: Whose source.
+        question: What to ask of it.
+        origin: Where to ask; None for the profile's own.
 
     Raises:
         RequestFailed: The question had no answer.
@@ -43,8 +53,8 @@ def ask(profile: Profile, question: Callable[[PipelineSource], Awaitable[T]]) ->
     """
 
     async def run() -> T:
-        origin = find_origin(profile)
-        async with origin.connect(profile) as source:
+        asked = origin or find_origin(profile)
+        async with asked.connect(profile) as source:
             return await question(source)
 
     try:

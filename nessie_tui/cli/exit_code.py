@@ -16,5 +16,7 @@ class ExitCode(IntEnum):
     """Mixpanel refused the credentials: 401, 402 or 403."""
     REFUSED_HERE = 4
     """This program refused: the profile is read-only, or nobody confirmed."""
+    TIMED_OUT = 124
+    """What was waited for did not come in time; the code that timeout(1) has for it."""
     INTERRUPTED = 130
     """Ended by ctrl+c."""

@@ -18,6 +18,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "Open the screens on a simulated project."),
     "pipelines": ("pipelines", "List the project's pipelines."),
     "status": ("status", "Print the tasks of one pipeline, grouped by state."),
+    "coverage": ("coverage", "Tell which dates landed, failed or are missing."),
+    "timeline": ("timeline", "Tell when each day was synced."),
+    "check": ("check", "One line and an exit code for monitoring."),
+    "wait": ("wait", "Block until a date is covered: a gate in front of a build."),
     "profile": ("profile", "Save, list and choose the projects to watch."),
 }
 

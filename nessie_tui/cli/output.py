@@ -11,7 +11,8 @@ import click
 
 from nessie_tui.present.document import csv_cell
 from nessie_tui.present.table import Table, cut, table_lines
-from nessie_tui.present.tone import Tone
+from nessie_tui.present.tone import Line, Tone
+from nessie_tui.present.wrap import wrapped
 
 _COERCED = {"C.UTF-8", "C.utf8", "UTF-8"}
 """What Python makes of the C locale when it starts (PEP 538)."""
@@ -40,17 +41,22 @@ def print_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 def print_table(table: Table) -> None:
     """Print a table for people: as wide as their terminal, coloured where it is wanted."""
-    coloured = _wants_colour()
     width = _width_cells()
     for whole in table_lines(table):
-        line = whole if width is None else cut(whole, width)
-        click.echo(
-            "".join(
-                click.style(span.text, fg=_COLOURS.get(span.tone), bold=span.strong or None)
-                for span in line
-            ),
-            color=coloured,
-        )
+        _print_line(whole if width is None else cut(whole, width))
+
+
+def print_lines(lines: Iterable[Line], indent: int = 0) -> None:
+    """Print sentences for people, broken where their terminal ends.
+
+    Args:
+        lines: What to print.
+        indent: How far to the right the rest of a broken line begins.
+    """
+    width = _width_cells()
+    for whole in lines:
+        for line in [whole] if width is None else wrapped(whole, width, indent):
+            _print_line(line)
 
 
 def note(text: str) -> None:
@@ -66,6 +72,14 @@ def is_ascii_only() -> bool:
         character_type = ""  # Python itself put it there
     named = os.environ.get("LC_ALL") or character_type or language
     return bool(named) and "utf" not in named.lower()
+
+
+def _print_line(line: Line) -> None:
+    styled = (
+        click.style(span.text, fg=_COLOURS.get(span.tone), bold=span.strong or None)
+        for span in line
+    )
+    click.echo("".join(styled), color=_wants_colour())
 
 
 def _width_cells() -> int | None:

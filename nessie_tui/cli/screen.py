@@ -20,8 +20,8 @@ from nessie_tui.storage.profiles import load_profiles
 from nessie_tui.storage.stamp import stamp
 
 _NO_TERMINAL = (
-    "a terminal is needed to open the screens. Without one, try nessie-tui pipelines, "
-    "nessie-tui status PIPELINE or nessie-tui profile list; --json suits scripts."
+    "a terminal is needed to open the screens. Without one, try nessie-tui pipelines, status, "
+    "coverage, timeline, check, wait or profile list; --json suits scripts."
 )
 
 

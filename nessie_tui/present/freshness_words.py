@@ -87,7 +87,7 @@ def arithmetic(found: Survey, limits: Limits, now: datetime) -> list[Line]:
             _label("So it is"),
             Span(lateness_words(awaited, now), LATENESS_TONES[lateness], strong=True),
         ),
-        _step("Zone", found.zone.name, _ZONE_NOTES[found.zone.source]),
+        _step("Zone", found.zone.name, ZONE_NOTES[found.zone.source]),
     ]
 
 
@@ -96,7 +96,7 @@ _STARTS = {
     UnitKind.DAY: "daily runs start at 00:30",
     UnitKind.HOUR: "hourly runs start at half past",
 }
-_ZONE_NOTES = {
+ZONE_NOTES = {
     ZoneSource.PROFILE: "set in the profile",
     ZoneSource.DISPATCH: "named by the list of pipelines; the profile sets none",
     ZoneSource.TASKS: "written in the tasks' dates; the profile sets none",

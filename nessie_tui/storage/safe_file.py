@@ -16,13 +16,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nessie_tui.errors import ProfileFileError
+from nessie_tui.errors import InputError, ProfileFileError
 from nessie_tui.model.text import clean
 
 MAX_BYTES = 1024 * 1024
 """The largest text file read. What people write by hand is a thousand times smaller."""
 
 _PRIVATE_FILE = 0o600
+_PUBLIC_FILE = 0o644
 _PRIVATE_FOLDER = 0o700
 _ORPHAN_AGE_S = 3600
 _PATH_CHARS = 1024
@@ -152,6 +153,27 @@ def write_chunks(
         raise ProfileFileError(msg) from None
 
 
+def publish_file(path: Path, text: str) -> None:
+    """Replace `path` by `text` in one step, for everybody to read; a link is followed.
+
+    Raises:
+        InputError: It could not be written, as where its folder is missing. The old file is as it
+            was.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        # What is no file, /dev/null for one, must not become one.
+        problem = _kind_problem(target.stat().st_mode) if target.exists() else ""
+        if problem:
+            msg = f"{shown(path)} {problem}."
+            raise InputError(msg)
+        remove_orphans(target.parent, f".{target.name}.")
+        _replace(target, (text.encode(),), durable=False, mode=_PUBLIC_FILE)
+    except OSError as error:
+        msg = f"{shown(path)} cannot be written: {error.strerror}."
+        raise InputError(msg) from None
+
+
 def remove_orphans(folder: Path, prefix: str = ".") -> None:
     """Remove what killed writers left; a young one may belong to a writer at work.
 
@@ -254,7 +276,9 @@ def _is_ours_alone(status: os.stat_result) -> bool:
     return status.st_uid in {0, os.geteuid()} and not status.st_mode & 0o022
 
 
-def _replace(target: Path, chunks: Iterable[bytes], *, durable: bool) -> None:
+def _replace(
+    target: Path, chunks: Iterable[bytes], *, durable: bool, mode: int = _PRIVATE_FILE
+) -> None:
     descriptor, name = tempfile.mkstemp(
         prefix=f".{target.name}.", suffix=_TEMPORARY, dir=target.parent
     )
@@ -266,7 +290,7 @@ def _replace(target: Path, chunks: Iterable[bytes], *, durable: bool) -> None:
                 while rest:
                     rest = rest[os.write(descriptor, rest) :]
             if sys.platform != "win32":
-                os.fchmod(descriptor, _PRIVATE_FILE)
+                os.fchmod(descriptor, mode)
             if durable:
                 os.fsync(descriptor)
         finally:
