@@ -1,12 +1,11 @@
 """What the commands about dates ask: the list, the tasks and the timeline of one pipeline."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from nessie_tui.cli.output import note
 from nessie_tui.errors import DecodeError, RejectedError, UnknownPipelineError
 from nessie_tui.feed.source import PipelineSource
-from nessie_tui.model.freshness import Limits
 from nessie_tui.model.nearest import nearest
 from nessie_tui.model.pipeline import Pipeline, PipelineListing
 from nessie_tui.model.profile import Profile
@@ -23,14 +22,6 @@ class Surveyed(NamedTuple):
     found: Survey
     now: datetime
     """Aware; when the last answer was complete."""
-
-
-def limits_of(profile: Profile) -> Limits:
-    """Return how long after its end a date of the profile's project may stay unexported."""
-    return Limits(
-        timedelta(hours=getattr(profile, "warning_hours", 24.0)),
-        timedelta(hours=getattr(profile, "critical_hours", 48.0)),
-    )
 
 
 async def survey_named(source: PipelineSource, profile: Profile, name: str) -> Surveyed:

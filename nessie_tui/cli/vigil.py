@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from nessie_tui.cli.asked_date import AskedDate
-from nessie_tui.cli.survey import Surveyed, limits_of, survey_listed
+from nessie_tui.cli.survey import Surveyed, survey_listed
 from nessie_tui.errors import (
     RateLimitedError,
     RedirectedError,
@@ -18,6 +18,7 @@ from nessie_tui.feed.backoff import rest_s
 from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.source import PipelineSource
 from nessie_tui.model.coverage import UnitRange
+from nessie_tui.model.freshness import limits_of
 from nessie_tui.model.pipeline import PipelineListing
 from nessie_tui.model.profile import Profile
 from nessie_tui.model.survey import Survey

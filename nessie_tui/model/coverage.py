@@ -173,12 +173,13 @@ class Coverage:
     def only_synced(self) -> tuple[UnitRange, ...]:
         """The units that the timeline says were synced while no task of theirs succeeded.
 
-        Of hours, those without any task: the timeline speaks of days, and one of a day's hours may
-        have failed.
+        Of hours, those between tasks that no task covers: the timeline speaks of days, one of a
+        day's hours may have failed, and the tasks reported begin somewhere in a day.
         """
         told = self._landed
         if self.units.kind is UnitKind.HOUR:
-            told = bytes(map(bool, self.cells.attempts))
+            older = bytes([1]) * min(max((self.index.first or 0) - self.first, 0), len(self))
+            told = older + bytes(map(bool, self.cells.attempts[len(older) :]))
         return runs(rb"\x01+", bytes(map(gt, self.cells.synced, told)), self.first)
 
     @cached_property

@@ -86,12 +86,13 @@ def judge(
     awaits = not found.pipeline.is_backfill and fresh is not None
     lateness = fresh.awaited.lateness(now) if awaits and fresh else Lateness.ON_TIME
     limit_s = (limits.warning + _LENGTHS[coverage.units.kind]).total_seconds()
-    if not coverage.index.tasks and not len(coverage):
+    if not len(coverage):
         health = Health.UNKNOWN
     elif failed > allowed.max_failed or missing > allowed.allow_gaps:
         health = Health.CRITICAL
     else:
-        health = max(_by_age(age_s, lateness, allowed), Health.WARNING if stuck else Health.OK)
+        by_age = _by_age(age_s, lateness, allowed) if awaits else Health.OK
+        health = max(by_age, Health.WARNING if stuck else Health.OK)
     if allowed.max_age is not None:
         limit_s = allowed.max_age.total_seconds()
     return Verdict(health, failed, missing, stuck, fresh, age_s, limit_s, lateness)

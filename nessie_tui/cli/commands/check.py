@@ -10,7 +10,7 @@ from nessie_tui.cli.ask import RequestFailed, ask
 from nessie_tui.cli.duration import DurationType
 from nessie_tui.cli.option import HELP_KEYS, asked_profile, profile_option
 from nessie_tui.cli.plugin import PluginCommand, print_plugin_lines
-from nessie_tui.cli.survey import limits_of, survey_listed
+from nessie_tui.cli.survey import survey_listed
 from nessie_tui.cli.wiring import find_origin, needed_profile
 from nessie_tui.errors import (
     BudgetSpentError,
@@ -23,6 +23,7 @@ from nessie_tui.errors import (
 )
 from nessie_tui.feed.clock import SystemClock
 from nessie_tui.feed.source import PipelineSource
+from nessie_tui.model.freshness import limits_of
 from nessie_tui.model.profile import Profile
 from nessie_tui.model.text import clean
 from nessie_tui.model.verdict import Allowance, Health, judge

@@ -20,9 +20,10 @@ from nessie_tui.cli.output import (
     print_lines,
     print_table,
 )
-from nessie_tui.cli.survey import Surveyed, limits_of, survey_named
+from nessie_tui.cli.survey import Surveyed, survey_named
 from nessie_tui.cli.wiring import needed_profile
 from nessie_tui.model.coverage import MOST_UNITS
+from nessie_tui.model.freshness import limits_of
 from nessie_tui.model.profile import Profile
 from nessie_tui.model.text import clean
 from nessie_tui.present.coverage_document import (
