@@ -38,7 +38,7 @@ class Reading(dict[WireTime, int | None]):
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
         try:
-            unit = self._read(written.strip())
+            unit = self._read(WireTime(written.strip()))
         except (OverflowError, ValueError, OSError):  # at the calendar's edge
             unit = None
         self[written] = unit
