@@ -65,7 +65,9 @@ def test_how_late_a_date_is_does_not_depend_on_the_zone_of_now():
 
 
 def test_a_persons_own_limits_replace_mixpanels():
-    due = deadline(DAYS, date(2026, 1, 1).toordinal(), Limits(timedelta(hours=6), timedelta(days=3)))
+    due = deadline(
+        DAYS, date(2026, 1, 1).toordinal(), Limits(timedelta(hours=6), timedelta(days=3))
+    )
     assert (due.late_from, due.overdue_from) == (at(2026, 1, 2, 6), at(2026, 1, 5))
 
 

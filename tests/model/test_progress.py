@@ -5,7 +5,7 @@ import pytest
 from dated import task_of
 
 from nessie_tui.model.progress import FEWEST_COMPLETIONS, Progress, progress, waits_behind
-from nessie_tui.model.state import PENDING, RUNNING, SUCCEEDED, TaskState
+from nessie_tui.model.state import PENDING, RUNNING, SUCCEEDED
 from nessie_tui.model.task import Task
 from nessie_tui.model.timestamp import WireTime
 

@@ -1,10 +1,8 @@
 """Reads worked_examples.md, which says how it is written, and holds the program to it."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -199,7 +197,7 @@ class Answer:
 
 
 def spelled_out(cells: str) -> str:
-    return re.sub(r"(\S) ×(\d+)", lambda m: " ".join(m[1] * int(m[2])), cells)
+    return re.sub(r"(\S) x(\d+)", lambda m: " ".join(m[1] * int(m[2])), cells)
 
 
 @pytest.mark.parametrize("given", examples(), ids=lambda given: given.title)
