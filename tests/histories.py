@@ -28,7 +28,14 @@ PLACES = (
 )
 """Zones, each with a day on which something is odd."""
 
-UNREADABLE = ("", "n/a", "0001-01-01T00:00:00Z", "2026-13-45T00:00:00Z", "20261120", "2026-W47-5T10:00:00Z")
+UNREADABLE = (
+    "",
+    "n/a",
+    "0001-01-01T00:00:00Z",
+    "2026-13-45T00:00:00Z",
+    "20261120",
+    "2026-W47-5T10:00:00Z",
+)
 SPELLINGS = (
     lambda t: t.isoformat(),
     lambda t: t.isoformat(),

@@ -8,11 +8,13 @@ called missing because one of two witnesses is silent.
 """
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from operator import and_, gt
+from itertools import accumulate
+from operator import add, and_, gt
 
 from nessie_tui.model.cells import (
     MISSING,
@@ -167,7 +169,8 @@ class Coverage:
     def overlaps(self) -> tuple[Overlap, ...]:
         """The units that more than one succeeded task covers, the oldest first."""
         twice = runs(rb"[\x02-\xff]+", self.cells.landed, self.first)
-        return tuple(Overlap(run, self._successes(run)) for run in twice)
+        counts = map(add, map(self._single_successes, twice), self._wide_successes(twice))
+        return tuple(map(Overlap, twice, counts))
 
     @cached_property
     def only_synced(self) -> tuple[UnitRange, ...]:
@@ -200,7 +203,7 @@ class Coverage:
         for task in troubled:
             self._mark(touched, task, 1)
         successes = (task for task in tasks if task.state == SUCCEEDED)
-        landed = [task for task in successes if any(touched[self._places(task)])]
+        landed = [task for task in successes if 1 in touched[self._places(task)]]
         word = bytearray(len(self))
         for task in sorted((*troubled, *landed), key=attempt_order):  # the newest has the last word
             self._mark(word, task, int(task.state in _FAILED))
@@ -242,12 +245,24 @@ class Coverage:
         place = self._places(task)
         marks[place] = bytes([mark]) * len(marks[place])
 
-    def _successes(self, run: UnitRange) -> int:
-        """Count the succeeded tasks that cover some of `run`."""
+    def _single_successes(self, run: UnitRange) -> int:
+        """Count the succeeded tasks that cover one unit, which is in `run`."""
         units = range(run.first, run.last + 1)
-        single = (task for unit in units for task in self.index.single(unit))
-        wide = (s.task for s in self.index.wide if s.first <= run.last and s.last >= run.first)
-        return sum(task.state == SUCCEEDED for task in (*single, *wide))
+        tasks = (task for unit in units for task in self.index.single(unit))
+        return sum(task.state == SUCCEEDED for task in tasks)
+
+    def _wide_successes(self, ordered: Sequence[UnitRange]) -> Iterator[int]:
+        """Count for each run the succeeded tasks that cover more than one unit, some of them in it.
+
+        There may be tens of thousands of both, so each task is looked up among the runs.
+        """
+        firsts, lasts = [run.first for run in ordered], [run.last for run in ordered]
+        edges = [0] * (len(ordered) + 1)
+        for stretch in self.index.wide:
+            if stretch.task.state == SUCCEEDED:
+                edges[bisect_left(lasts, stretch.first)] += 1
+                edges[bisect_right(firsts, stretch.last)] -= 1
+        return accumulate(edges)
 
 
 def cover(

@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from dated import task_of, tasks_of_units
@@ -37,7 +38,7 @@ def test_runs_lose_no_cell_and_double_none(marks, first):
     found = runs(b"\x01+", bytes(marks), first)
     told = [unit for run in found for unit in range(run.first, run.last + 1)]
     assert told == [place + first for place, marked in enumerate(marks) if marked]
-    assert all(one.last + 1 < two.first for one, two in zip(found, found[1:], strict=False))
+    assert all(one.last + 1 < two.first for one, two in pairwise(found))
 
 
 @given(st.integers(-3, 8), st.integers(-3, 8), st.integers(-3, 8), st.integers(-3, 8))

@@ -1,10 +1,8 @@
 """Reads worked_examples.md, which says how it is written, and holds the program to it."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,7 +17,7 @@ from nessie_tui.model.survey import Evidence, Finding, Survey, survey
 from nessie_tui.model.task import Task
 from nessie_tui.model.timeline import SyncDay
 from nessie_tui.model.timestamp import WireTime
-from nessie_tui.model.unit import Units
+from nessie_tui.model.unit import UnitKind, Units
 from nessie_tui.model.verdict import judge
 
 PAGE = Path(__file__).with_name("worked_examples.md")
@@ -57,15 +55,18 @@ class Example:
 
     def tasks(self, begin: str, end: str, state: str, finished: str) -> list[Task]:
         """Return the tasks of a row."""
-        finish = self.written(finished) if finished else NEVER
-        written = [(self.written(begin.split(" … ")[0]), self.written(end or begin))]
+        finish, word = self.written(finished) if finished else NEVER, TaskState(state)
         if " … " in begin:
-            units = self.units()
-            first, last = (units.firsts[self.written(part)] for part in begin.split(" … "))
-            each = [WireTime(units.start(n).isoformat()) for n in range(first, last + 1)]
-            written = [(date, date) for date in each]
-        word = TaskState(state)
-        return [Task("events", word, last, finish, first, last) for first, last in written]
+            dates = [(each, each) for each in self.each(*map(self.written, begin.split(" … ")))]
+        else:
+            dates = [(self.written(begin), self.written(end or begin))]
+        return [Task("events", word, last, finish, first, last) for first, last in dates]
+
+    def each(self, first: WireTime, last: WireTime) -> list[WireTime]:
+        """Return the dates from `first` to `last`."""
+        units = Units(UnitKind.DAY if self.frequency == "daily" else UnitKind.HOUR, self.zone)
+        numbers = range(units.firsts[first], units.lasts[last] + 1)
+        return [WireTime(units.start(number).isoformat()) for number in numbers]
 
     def sync_day(self, day: str, status: str, times: str) -> SyncDay:
         synced = tuple(WireTime(part) for part in re.findall(r"`(.+?)`", times))
@@ -76,9 +77,6 @@ class Example:
         if text.startswith("`"):
             return WireTime(text.strip("`"))
         return WireTime(datetime.fromisoformat(text).replace(tzinfo=self.zone).isoformat())
-
-    def units(self) -> Units:
-        return survey(Evidence(Pipeline("", frequency=self.frequency), (), (), self.zone.key), self.now).units
 
 
 def examples() -> list[Example]:
@@ -120,7 +118,6 @@ class Answer:
     def lines(self) -> dict[str, str]:
         """Return all that there is to say; what is not there is left out."""
         coverage = self.coverage
-        verdict = self.verdict()
         said = {
             "cells": self.cells(),
             "missing": self.ranges(coverage.missing),
@@ -131,7 +128,7 @@ class Answer:
             "newest covered": self.newest_covered(),
             "next": "" if self.is_window else self.next(),
             "findings": "; ".join(map(self.finding, self.found.findings)),
-            "verdict": verdict,
+            "verdict": self.verdict(),
         }
         return {name: text for name, text in said.items() if text}
 
@@ -200,7 +197,7 @@ class Answer:
 
 
 def spelled_out(cells: str) -> str:
-    return re.sub(r"(\S) ×(\d+)", lambda m: " ".join(m[1] * int(m[2])), cells)
+    return re.sub(r"(\S) x(\d+)", lambda m: " ".join(m[1] * int(m[2])), cells)
 
 
 @pytest.mark.parametrize("given", examples(), ids=lambda given: given.title)
