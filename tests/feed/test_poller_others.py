@@ -139,12 +139,13 @@ async def test_a_large_answer_of_a_server_without_summary_is_not_fetched_at_ever
 
 
 async def test_a_large_answer_is_not_fetched_for_every_change(rich):
-    many = tuple(Task(str(n), FAILED) for n in range(1000))
-    rich.script.tasks = TaskReading({FAILED: 1000}, many)
+    many = (Task(state=FAILED), *(Task(str(n), SUCCEEDED) for n in range(1000)))
+    rich.script.tasks = TaskReading({FAILED: 1, SUCCEEDED: 1000}, many)
     async with rich.watch() as updates:
         for n in range(10):
             await until(updates, lambda update: update.question == HOURLY)
-            rich.script.tasks = TaskReading({FAILED: 1001 + n}, (*many, *many[: n + 1]))
+            tasks = (*many, *many[1 : n + 2])
+            rich.script.tasks = TaskReading({FAILED: 1, SUCCEEDED: 1001 + n}, tasks)
     hours = (rich.script.asked[-1][0] - rich.script.asked[0][0]) / 3600
     assert 0.5 < hours < 1
     assert len(moments(rich, HOURLY)) == 1
