@@ -79,7 +79,11 @@ class SlowCoverage:
     @property
     def only_synced(self) -> set:
         told = {unit for unit in self.units if (self.at(unit) if self.is_hourly else self.ok(unit))}
-        return (set(self.units) & self.synced) - told
+        found = (set(self.units) & self.synced) - told
+        oldest = min(self.covering, default=None)
+        if self.is_hourly and oldest is not None:  # the tasks begin somewhere in a day
+            return {unit for unit in found if unit > oldest}
+        return found
 
     @property
     def never_synced(self) -> set:

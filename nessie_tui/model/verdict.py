@@ -86,7 +86,7 @@ def judge(
     awaits = not found.pipeline.is_backfill and fresh is not None
     lateness = fresh.awaited.lateness(now) if awaits and fresh else Lateness.ON_TIME
     limit_s = (limits.warning + _LENGTHS[coverage.units.kind]).total_seconds()
-    if not len(coverage):
+    if coverage.reported_from is None:
         health = Health.UNKNOWN
     elif failed > allowed.max_failed or missing > allowed.allow_gaps:
         health = Health.CRITICAL
