@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 
 from nessie_tui.model.coverage import Coverage
+from nessie_tui.model.profile import Profile
 from nessie_tui.model.unit import UnitKind, Units
 
 
@@ -31,6 +32,14 @@ class Limits:
 
     warning: timedelta = timedelta(hours=24)
     critical: timedelta = timedelta(hours=48)
+
+
+def limits_of(profile: Profile) -> Limits:
+    """Return the limits that a profile sets, and Mixpanel's own where it sets none."""
+    return Limits(
+        timedelta(hours=getattr(profile, "warning_hours", 24)),
+        timedelta(hours=getattr(profile, "critical_hours", 48)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

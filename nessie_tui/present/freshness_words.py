@@ -91,6 +91,16 @@ def arithmetic(found: Survey, limits: Limits, now: datetime) -> list[Line]:
     ]
 
 
+def due_spans(awaited: Deadline, limits: Limits, now: datetime) -> Line:
+    """Return when a unit that has not landed is due, how that follows, and how it stands."""
+    ended, due = _moment(awaited.ended), _moment(awaited.late_from)
+    lateness = awaited.lateness(now)
+    return (
+        Span(lateness_words(awaited, now), LATENESS_TONES[lateness], strong=True),
+        Span(f"  {ended} + {_hours(limits.warning)} = {due}", Tone.MUTED),
+    )
+
+
 _LABEL_CELLS = 12
 _STARTS = {
     UnitKind.DAY: "daily runs start at 00:30",

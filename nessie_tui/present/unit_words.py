@@ -36,6 +36,25 @@ def range_words(units: Units, run: UnitRange) -> str:
     return f"{words} to {last}"
 
 
+def short_range(units: Units, run: UnitRange, this_year: int) -> str:
+    """Return a range shortly: ``20 Nov``, ``16 to 18 Nov``, ``20 Nov 05:00 to 07:00``."""
+    last = short_unit(units, run.last, this_year)
+    if run.count == 1:
+        return last
+    first, end = units.day(run.first), units.day(run.last)
+    if units.kind is UnitKind.HOUR:
+        start = short_unit(units, run.first, this_year)
+        return (
+            f"{start} to {_clock(units, run.last).strip()}"
+            if first == end
+            else f"{start} to {last}"
+        )
+    if first.year != end.year:
+        return f"{short_unit(units, run.first, 0)} to {short_unit(units, run.last, 0)}"
+    month = "" if first.month == end.month else f" {MONTHS[first.month - 1]}"
+    return f"{first.day}{month} to {last}"
+
+
 def count_words(count: int, kind: UnitKind) -> str:
     """Return a number of units: ``1 day``, ``1,234 hours``."""
     return f"{count:,} {kind}{'' if count == 1 else 's'}"
