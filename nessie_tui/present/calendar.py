@@ -21,6 +21,10 @@ _NARROW_CELLS = 2
 _HOURS_APART = 3
 """So many columns lie between two hours that are named where columns are narrow."""
 _JANUARY = 1
+_YEAR_CELLS = 5
+_DAY_CELLS, _NAMED_DAY_CELLS = 7, 10
+_ROOMY_CELLS = _NAMED_DAY_CELLS + 2 * (_HOURS + 2)
+"""So wide, a weekday and a repeated hour both have room."""
 
 
 class Place(NamedTuple):
@@ -33,10 +37,10 @@ class Place(NamedTuple):
 class Calendar(ABC):
     """A layout of the dates of `span`. What lies before them has a place, too, without an end."""
 
-    label_cells: int
-    """Cells of the rows' names, with the space behind them."""
     rows: int
     columns: int
+    grows_down: bool
+    """Later dates need further rows; else, further columns."""
 
     def __init__(self, units: Units, span: UnitRange) -> None:
         self.units = units
@@ -51,12 +55,21 @@ class Calendar(ABC):
         """Return what stands at `place`; None where no date does, or one after the last."""
 
     @abstractmethod
-    def label(self, row: int) -> str:
-        """Return the name of a row."""
+    def label_cells(self, width: int) -> int:
+        """Return the cells of the rows' names, with the space behind them, of `width` in all."""
+
+    @abstractmethod
+    def label(self, row: int, cells: int) -> str:
+        """Return the name of a row, in as many words as there are cells for."""
+
+    def columns_of(self, rows: range) -> int:
+        """Return how many columns `rows` need."""
+        del rows
+        return self.columns
 
     @abstractmethod
     def header(self, corner: Place, columns: int, pitch: int) -> str:
-        """Return the names of the columns, to stand behind `label_cells`.
+        """Return the names of the columns, to stand behind the rows' names.
 
         Args:
             corner: The first place that is seen.
@@ -89,8 +102,8 @@ class Calendar(ABC):
 class WeekCalendar(Calendar):
     """Days: a column per week, a row per weekday."""
 
-    label_cells = 5
     rows = _WEEK
+    grows_down = False
 
     def __init__(self, units: Units, span: UnitRange) -> None:
         super().__init__(units, span)
@@ -106,8 +119,14 @@ class WeekCalendar(Calendar):
         unit = self._monday(place.column) + place.row
         return unit if 1 <= unit <= self.span.last else None
 
-    def label(self, row: int) -> str:
+    def label_cells(self, width: int) -> int:
+        """Return the cells of the rows' names, and of the year above them."""
+        del width
+        return _YEAR_CELLS
+
+    def label(self, row: int, cells: int) -> str:
         """Return ``Mo``, ``Tu`` and so on."""
+        del cells
         return WEEKDAYS[row][:2]
 
     def header(self, corner: Place, columns: int, pitch: int) -> str:
@@ -154,8 +173,8 @@ class DayCalendar(Calendar):
     hour, so that every hour has a cell and all days are aligned.
     """
 
-    label_cells = 10
     columns = _HOURS
+    grows_down = True
 
     def __init__(self, units: Units, span: UnitRange) -> None:
         super().__init__(units, span)
@@ -175,15 +194,20 @@ class DayCalendar(Calendar):
         return unit if unit is not None and unit <= self.span.last else None
 
     def columns_of(self, rows: range) -> int:
-        """Return how many columns `rows` need: more than 24 where an hour is repeated."""
+        """Return how many columns `rows` need, more than 24 where an hour is repeated."""
         return max((len(self._hours(row)) for row in rows), default=_HOURS)
 
-    def label(self, row: int) -> str:
-        """Return ``Su 22 Nov``."""
+    def label_cells(self, width: int) -> int:
+        """Return the cells of the rows' names."""
+        return _NAMED_DAY_CELLS if width >= _ROOMY_CELLS else _DAY_CELLS
+
+    def label(self, row: int, cells: int) -> str:
+        """Return ``Su 22 Nov``, or ``22 Nov``."""
         day = self._day_at(Place(row, 0))
         if day is None:
             return ""
-        return f"{WEEKDAYS[day.weekday()][:2]} {day.day:>2} {MONTHS[day.month - 1]}"
+        name = f"{WEEKDAYS[day.weekday()][:2]} " if cells >= _NAMED_DAY_CELLS else ""
+        return f"{name}{day.day:>2} {MONTHS[day.month - 1]}"
 
     def header(self, corner: Place, columns: int, pitch: int) -> str:
         """Return the hours, or every third where there is no room for more."""

@@ -55,6 +55,11 @@ def short_range(units: Units, run: UnitRange, this_year: int) -> str:
     return f"{first.day}{month} to {last}"
 
 
+def range_options(units: Units, run: UnitRange) -> str:
+    """Return a range as options of a command: ``--from 2026-11-16 --to 2026-11-18``."""
+    return f"--from {units.text(run.first)} --to {units.text(run.last)}"
+
+
 def count_words(count: int, kind: UnitKind) -> str:
     """Return a number of units: ``1 day``, ``1,234 hours``."""
     return f"{count:,} {kind}{'' if count == 1 else 's'}"
