@@ -1,53 +1,58 @@
 """A pipeline's dates as a whole: how many landed, how new the newest is, what each glyph means."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from nessie_tui.model.coverage import MISSING, NOT_REPORTED, Coverage
-from nessie_tui.model.freshness import Limits, freshness
+from nessie_tui.model.freshness import freshness
 from nessie_tui.model.progress import progress, waits_behind
 from nessie_tui.model.state import STATES, SUCCEEDED, TaskState, is_settled
 from nessie_tui.model.survey import FindingKind, Survey
 from nessie_tui.model.task import Task, attempt_order
 from nessie_tui.model.timestamp import read_time
-from nessie_tui.present.date_mark import NOTED, DateMarks
+from nessie_tui.present.date_mark import NOTED, DateFacts
 from nessie_tui.present.finding_words import finding_tone, finding_words
 from nessie_tui.present.freshness_words import LATENESS_TONES, lateness_words, newest_words
 from nessie_tui.present.progress_words import progress_line
 from nessie_tui.present.state_look import state_look
+from nessie_tui.present.table import width_cells
 from nessie_tui.present.time_words import moment_in_full
-from nessie_tui.present.tone import Line, Span, Tone
+from nessie_tui.present.tone import Line, Span, Tone, plain
 from nessie_tui.present.unit_words import count_words
 from nessie_tui.present.wording import Wording
 
-_GAP = "   "
+_GAP, _SMALL_GAP = "   ", "  "
 _A_QUEUE = 5
 """So many date ranges that wait are worth a line."""
 
 
-def coverage_line(found: Survey, marks: DateMarks, limits: Limits, wording: Wording) -> Line:
-    """Return one line: how much landed, how new the newest is, and whether that is late."""
-    if found.pipeline.exports_in_full:
-        return (Span("Each run exports everything anew: its dates tell nothing."),)
-    told = told_of(found, marks)
-    fresh = freshness(found.coverage, limits)
+def coverage_lines(facts: DateFacts, width: int) -> list[Line]:
+    """Return how much landed, how new the newest is and whether that is late: one line, or two."""
+    found, wording = facts.found, facts.wording
+    told = told_of(facts)
+    fresh = freshness(found.coverage, facts.limits)
     if not len(told) or fresh is None:
-        return (Span("No date that is due has been reported.", Tone.MUTED),)
-    line: list[Span] = [
+        return [(Span("No date that is due has been reported.", Tone.MUTED),)]
+    landed = (
         Span(f"{told.covered:,} of {count_words(len(told), found.units.kind)} landed", strong=True),
-        Span(f", {_percent(told.covered, len(told))}{_GAP}"),
+        Span(f", {_percent(told.covered, len(told))}"),
+    )
+    newest = (
         Span("newest ", Tone.MUTED),
         Span(newest_words(fresh, found, wording), Tone.WARNING if fresh.holes else Tone.PLAIN),
-    ]
+    )
+    late: Line = ()
     if not found.pipeline.is_backfill:
-        lateness = fresh.awaited.lateness(wording.now)
-        words = lateness_words(fresh.awaited, wording.now)
-        tone = LATENESS_TONES[lateness]
-        line += [
-            Span(f"{_GAP}next ", Tone.MUTED),
-            Span(words, tone, strong=bool(lateness)),
-        ]
-    return tuple(line)
+        lateness, words = (
+            fresh.awaited.lateness(wording.now),
+            lateness_words(fresh.awaited, wording.now),
+        )
+        late = (Span(words, LATENESS_TONES[lateness], strong=bool(lateness)),)
+    named = (Span("next ", Tone.MUTED), *late) if late else ()
+    for gap, last in ((_GAP, named), (_SMALL_GAP, late)):
+        line = _joined((landed, newest, last), gap)
+        if width_cells(plain(line)) <= width:
+            return [line]
+    return [_joined((landed, named), _GAP), newest]
 
 
 def progress_lines(
@@ -66,23 +71,23 @@ def progress_lines(
     return [progress_line(made, waits_behind(found.pipeline.name, counts), wording)]
 
 
-def legend(found: Survey, marks: DateMarks, wording: Wording) -> list[Line]:
+def legend(facts: DateFacts, width: int) -> list[Line]:
     """Return what each glyph of the calendar means and on how many dates it stands."""
-    if found.pipeline.exports_in_full or not len(found.coverage):
-        return []
-    judged = found.coverage.between(last=marks.judged_to)
-    several = sum(map(judged.cells.landed.count, range(2, 256)))
-    noted = marks.noted
+    found, wording = facts.found, facts.wording
+    judged = found.coverage.between(last=facts.marks.judged_to)
+    landed = judged.cells.landed
+    several = len(landed) - landed.count(0) - landed.count(1)
     entries = [_entry(state, judged.counts[state], wording) for state in _ordered(judged.counts)]
     if several:
-        entries.insert(1, _Entry("2", f"{several:,} more than once", Tone.SUCCESS))
-    if noted:
-        entries.append(_Entry(NOTED, f"{noted:,} to look at", Tone.WARNING))
-    waiting = len(found.coverage) - len(judged)
+        entries.insert(1, _glyph_words("2", f"{several:,} more than once", Tone.SUCCESS))
+    if facts.marks.noted:
+        words = f"{facts.marks.noted:,} to look at"
+        entries.append(_glyph_words(NOTED, words, Tone.WARNING))
+    waiting = len(told_of(facts)) - len(judged)
     if waiting > 0:
-        entries.append(_Entry("", f"{waiting:,} not due yet", Tone.MUTED))
+        entries.append((Span(f"{waiting:,} not due yet", Tone.MUTED),))
     entries.append(_entry(NOT_REPORTED, None, wording))
-    return [_joined(entries)]
+    return _flowing(entries, width)
 
 
 def full_export_lines(found: Survey, wording: Wording) -> list[Line]:
@@ -116,25 +121,22 @@ def remarks(found: Survey) -> list[Line]:
     ]
 
 
-def told_of(found: Survey, marks: DateMarks) -> Coverage:
+def told_of(facts: DateFacts) -> Coverage:
     """Return the dates that count: of a backfill, those up to its newest one."""
-    if found.pipeline.is_backfill:
-        return found.coverage.between(last=marks.judged_to)
-    return found.coverage
+    if facts.found.pipeline.is_backfill:
+        return facts.found.coverage.between(last=facts.marks.judged_to)
+    return facts.found.coverage
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    glyph: str
-    words: str
-    tone: Tone
-
-
-def _entry(state: TaskState, count: int | None, wording: Wording) -> _Entry:
+def _entry(state: TaskState, count: int | None, wording: Wording) -> Line:
     look = state_look(state)
     word = "landed" if state == SUCCEEDED else look.word
     words = word if count is None else f"{count:,} {word}"
-    return _Entry(wording.state_mark(state), words, look.tone)
+    return _glyph_words(wording.state_mark(state), words, look.tone)
+
+
+def _glyph_words(glyph: str, words: str, tone: Tone) -> Line:
+    return (Span(f"{glyph} ", tone, strong=True), Span(words))
 
 
 def _ordered(counts: Mapping[TaskState, int]) -> list[TaskState]:
@@ -142,14 +144,23 @@ def _ordered(counts: Mapping[TaskState, int]) -> list[TaskState]:
     return [*(s for s in first if s in counts), *sorted(s for s in counts if s not in first)]
 
 
-def _joined(entries: list[_Entry]) -> Line:
+def _joined(parts: Iterable[Line], gap: str) -> Line:
     spans: list[Span] = []
-    for entry in entries:
-        spans += [
-            Span(f"{entry.glyph} " if entry.glyph else "", entry.tone, strong=True),
-            Span(f"{entry.words}{_GAP}", Tone.PLAIN if entry.glyph else Tone.MUTED),
-        ]
+    for part in filter(None, parts):
+        spans += [Span(gap), *part] if spans else part
     return tuple(spans)
+
+
+def _flowing(entries: Iterable[Line], width: int) -> list[Line]:
+    """Return the entries in as many lines as they need: none is broken."""
+    lines: list[Line] = [()]
+    for entry in entries:
+        longer = _joined((lines[-1], entry), _GAP)
+        if lines[-1] and width_cells(plain(longer)) > width:
+            lines.append(entry)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def _percent(part: int, whole: int) -> str:

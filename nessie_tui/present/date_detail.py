@@ -1,65 +1,54 @@
 """The pane of the calendar: everything that is known about one date."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from nessie_tui.model.coverage import MISSING, NOT_REPORTED
 from nessie_tui.model.day_name import WEEKDAYS
-from nessie_tui.model.freshness import Limits, deadline
+from nessie_tui.model.freshness import deadline
 from nessie_tui.model.state import SUCCEEDED
-from nessie_tui.model.survey import Survey
 from nessie_tui.model.task import Task
 from nessie_tui.model.timestamp import Timestamp, read_time
 from nessie_tui.model.unit import UnitKind
-from nessie_tui.present.date_mark import DateMarks
+from nessie_tui.present.date_mark import DateFacts
 from nessie_tui.present.detail import dates_in_words
 from nessie_tui.present.finding_words import finding_tone, finding_words
 from nessie_tui.present.freshness_words import due_spans, length
 from nessie_tui.present.state_look import state_look
+from nessie_tui.present.table import cut, width_cells
 from nessie_tui.present.time_words import moment
-from nessie_tui.present.tone import Line, Span, Tone
+from nessie_tui.present.tone import Line, Span, Tone, plain
 from nessie_tui.present.unit_words import unit_words
-from nessie_tui.present.wording import Wording
 
-_LABEL_CELLS = 11
+_LABEL_CELLS = 9
 _STATE_CELLS = 12
 _MOMENT_CELLS = 13
 _AROUND = 3
 _MOST_SYNCS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class DateFacts:
-    """What the words about a date are made of."""
-
-    marks: DateMarks
-    limits: Limits
-    wording: Wording
-
-    @property
-    def found(self) -> Survey:
-        """What is known of the pipeline's dates."""
-        return self.marks.found
-
-
-def date_detail(facts: DateFacts, unit: int, room: int) -> list[Line]:
+def date_detail(facts: DateFacts, unit: int, lines: int, width: int) -> list[Line]:
     """Return the lines of the pane, the most important first.
 
     Args:
         facts: What is known.
         unit: The date under the cursor.
-        room: How many lines can be seen; attempts that do not fit in lines stand side by side.
+        lines: How many can be seen; attempts that do not fit in lines stand side by side.
+        width: Cells; only notes are left to wrap.
     """
     tried = facts.found.coverage.index.at(unit)
     notes = _note_lines(facts, unit)
-    lines = [_title(facts, unit), _due_line(facts, unit), *notes[:1]]
-    known_lines = len([line for line in lines if line]) + 2
-    if len(tried) <= max(1, room - known_lines):
-        lines += _attempt_lines(facts, tried)
+    before = [line for line in (_title(facts, unit), _due_line(facts, unit)) if line]
+    after = [_neighbours(facts, unit, width), _sync_line(facts, unit)]
+    left = lines - len(before) - len(notes) - len(list(filter(None, after)))
+    if len(tried) <= max(1, left):
+        attempts = _attempt_lines(facts, tried)
     else:
-        lines.append(_attempts_abreast(facts, tried))
-    lines += [_sync_line(facts, unit), _neighbours(facts, unit), *notes[1:]]
-    return [line for line in lines if line]
+        attempts = [_attempts_abreast(facts, tried)]
+    return [
+        *(cut(line, width) for line in before),
+        *notes,
+        *(cut(line, width) for line in (*attempts, *after) if line),
+    ]
 
 
 def _title(facts: DateFacts, unit: int) -> Line:
@@ -170,10 +159,16 @@ def _distance(first: Timestamp, time: Timestamp) -> str:
     return f" (re-exported +{length((time.moment - first.moment).total_seconds())})"
 
 
-def _neighbours(facts: DateFacts, unit: int) -> Line:
+def _neighbours(facts: DateFacts, unit: int, width: int) -> Line:
+    """Return the dates around `unit`, three on each side, or two where three do not fit."""
+    line = _around(facts, unit, _AROUND)
+    fits = width_cells(plain(line).rstrip()) <= width
+    return line if fits else _around(facts, unit, _AROUND - 1)
+
+
+def _around(facts: DateFacts, unit: int, count: int) -> Line:
     units, spans = facts.found.units, list[Span]()
-    last = facts.found.coverage.newest_due + 1
-    for other in range(unit - _AROUND, min(unit + _AROUND, last) + 1):
+    for other in range(unit - count, min(unit + count, facts.marks.span.last) + 1):
         try:
             day, start = units.day(other), units.start(other)
         except (OverflowError, ValueError):  # at the calendar's edge

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nessie_tui.model.attempt import outcome
-from nessie_tui.model.coverage import MISSING, NOT_REPORTED
+from nessie_tui.model.coverage import MISSING, NOT_REPORTED, UnitRange
 from nessie_tui.model.freshness import Limits
 from nessie_tui.model.state import SUCCEEDED, TaskState
 from nessie_tui.model.survey import FindingKind, Survey
 from nessie_tui.model.verdict import newest_judged
 from nessie_tui.present.state_look import state_look
 from nessie_tui.present.tone import Tone
+from nessie_tui.present.wording import Wording
 
 NOTED = "!"
 """Stands for a date that landed and of which something odd is known."""
@@ -34,6 +35,21 @@ class DateMark:
 _NOT_DUE = DateMark(" ", Tone.MUTED, "not due yet")
 
 
+@dataclass(frozen=True, slots=True)
+class DateFacts:
+    """What words about dates are made of."""
+
+    marks: "DateMarks"
+    limits: Limits
+    """How long after its end a date may stay unexported."""
+    wording: Wording
+
+    @property
+    def found(self) -> Survey:
+        """What is known of the pipeline's dates."""
+        return self.marks.found
+
+
 class DateMarks:
     """Gives every date of a pipeline its mark, each when it is asked for."""
 
@@ -54,6 +70,14 @@ class DateMarks:
             if finding.kind in _NOTED_KINDS and finding.units is not None:
                 place = finding.units.first - found.coverage.first
                 self._noted[place : place + finding.units.count] = b"\x01" * finding.units.count
+
+    @property
+    def span(self) -> UnitRange:
+        """From the oldest date told of to the one that has not ended; a backfill ends earlier."""
+        coverage, last = self.found.coverage, self.found.coverage.newest_due + 1
+        if self.found.pipeline.is_backfill and coverage:
+            last = self.judged_to
+        return UnitRange(min(coverage.first, last), last)
 
     @property
     def noted(self) -> int:

@@ -14,12 +14,12 @@ from nessie_tui.present.date_mark import NOTED
 from nessie_tui.present.finding_words import finding_tone
 from nessie_tui.present.state_look import state_look
 from nessie_tui.present.tone import Line, Span, Tone
-from nessie_tui.present.unit_words import count_words, short_range
+from nessie_tui.present.unit_words import short_range
 from nessie_tui.present.wording import Wording
 
 _OVERLAP = "overlap"
 _MOST_SHOWN = 9
-_RANGE_CELLS = 17
+_COUNT_CELLS = 6
 _WORD_CELLS = 12
 _NOTES = {
     FindingKind.FAILED_AGAIN: "failed again",
@@ -87,15 +87,15 @@ def problem_after(problems: tuple[DateProblem, ...], unit: int, step: int) -> Da
 
 
 def problem_line(problem: DateProblem, found: Survey, wording: Wording) -> Line:
-    """Return one line: glyph and word, the dates, how many they are."""
+    """Return one line: glyph and word, how many dates, and which."""
     glyph, word, tone = problem_look(problem, wording)
     dates = short_range(found.units, problem.units, wording.now.year)
-    count = count_words(problem.units.count, found.units.kind)
+    count = f"{problem.units.count:,} {found.units.kind[0]}"
     return (
         Span(f"{glyph} ", tone, strong=True),
         Span(f"{word:<{_WORD_CELLS}} ", tone),
-        Span(f"{dates:<{_RANGE_CELLS}} "),
-        Span(count, Tone.MUTED),
+        Span(f"{count:>{_COUNT_CELLS}}  ", Tone.MUTED),
+        Span(dates),
     )
 
 
@@ -107,7 +107,7 @@ def problem_look(problem: DateProblem, wording: Wording) -> tuple[str, str, Tone
         kind = FindingKind(problem.what)
         return (NOTED, _NOTES[kind], finding_tone(Finding(kind)))
     look = state_look(TaskState(problem.what))
-    word = f"{look.word}, late" if problem.is_late else look.word
+    word = "late" if problem.is_late else look.word
     tone = Tone.WARNING if problem.is_late else look.tone
     return (look.mark(ascii_only=wording.ascii_only), word, tone)
 

@@ -93,7 +93,7 @@ def arithmetic(found: Survey, limits: Limits, now: datetime) -> list[Line]:
 
 def due_spans(awaited: Deadline, limits: Limits, now: datetime) -> Line:
     """Return when a unit that has not landed is due, how that follows, and how it stands."""
-    ended, due = _moment(awaited.ended), _moment(awaited.late_from)
+    ended, due = _short_moment(awaited.ended), _short_moment(awaited.late_from)
     lateness = awaited.lateness(now)
     return (
         Span(lateness_words(awaited, now), LATENESS_TONES[lateness], strong=True),
@@ -126,6 +126,10 @@ def _hours(limit: timedelta) -> str:
 def _moment(time: datetime) -> str:
     weekday, month = WEEKDAYS[time.weekday()], MONTHS[time.month - 1]
     return f"{weekday} {time.day} {month} {time:%H:%M}"
+
+
+def _short_moment(time: datetime) -> str:
+    return f"{time.day} {MONTHS[time.month - 1]} {time:%H:%M}"
 
 
 def _step(label: str, fact: str, note: str = "") -> Line:

@@ -42,15 +42,12 @@ def short_range(units: Units, run: UnitRange, this_year: int) -> str:
     if run.count == 1:
         return last
     first, end = units.day(run.first), units.day(run.last)
-    if units.kind is UnitKind.HOUR:
-        start = short_unit(units, run.first, this_year)
-        return (
-            f"{start} to {_clock(units, run.last).strip()}"
-            if first == end
-            else f"{start} to {last}"
-        )
-    if first.year != end.year:
-        return f"{short_unit(units, run.first, 0)} to {short_unit(units, run.last, 0)}"
+    if first == end:
+        clock = _clock(units, run.last).strip()
+        return f"{short_unit(units, run.first, this_year)} to {clock}"
+    if units.kind is UnitKind.HOUR or first.year != end.year:
+        year = this_year if first.year == end.year else 0
+        return f"{short_unit(units, run.first, year)} to {short_unit(units, run.last, year)}"
     month = "" if first.month == end.month else f" {MONTHS[first.month - 1]}"
     return f"{first.day}{month} to {last}"
 

@@ -19,10 +19,10 @@ from nessie_tui.model.freshness import newest_late
 from nessie_tui.model.survey import Survey
 from nessie_tui.model.unit import UnitKind
 from nessie_tui.present import notice
-from nessie_tui.present.coverage_words import coverage_line, legend, progress_lines
-from nessie_tui.present.date_detail import DateFacts, date_detail
+from nessie_tui.present.coverage_words import coverage_lines, legend, progress_lines
+from nessie_tui.present.date_detail import date_detail
 from nessie_tui.present.date_filter import date_filter
-from nessie_tui.present.date_mark import DateMarks, date_marks
+from nessie_tui.present.date_mark import DateFacts, DateMarks, date_marks
 from nessie_tui.present.date_problem import DateProblem, date_problems, problem_after, problem_at
 from nessie_tui.present.feed_words import feed_line, refresh_words
 from nessie_tui.present.pipeline_words import heading
@@ -40,6 +40,8 @@ from nessie_tui.tui.widgets.prose import Prose
 from nessie_tui.tui.widgets.title_bar import TitleBar
 
 _REWORD_TICKS = 30
+_PADDING_CELLS = 2
+"""What the stylesheet leaves free beside the facts."""
 
 
 class CoverageScreen(Screen[bool]):
@@ -163,14 +165,15 @@ class CoverageScreen(Screen[bool]):
         ):
             self._marks, self._late_to = marks, late_to
             self._problems = date_problems(found, limits, wording.now)
-            self.query_one("#legend", Prose).show(legend(found, marks, wording))
             self.query_one(DateCalendar).show(marks)
         problems = self.query_one(ProblemList)
         problems.show(self._problems, found, wording)
         problems.border_title = _problems_title(self._problems)
-        head = coverage_line(found, marks, limits, wording)
-        counts = self._watched.view.counts
-        self.query_one("#facts", Prose).show([head, *progress_lines(found, counts, wording)])
+        facts = DateFacts(marks, limits, wording)
+        head = coverage_lines(facts, self.size.width - _PADDING_CELLS)
+        queue = progress_lines(found, self._watched.view.counts, wording)
+        self.query_one("#facts", Prose).show([*head, *queue])
+        self.query_one("#legend", Prose).show(legend(facts, self.size.width - _PADDING_CELLS))
         self._show_date()
 
     def _show_date(self) -> None:
@@ -179,7 +182,7 @@ class CoverageScreen(Screen[bool]):
             pane.show(())
             return
         facts = DateFacts(self._marks, self._watched.limits, self._wording)
-        pane.show(date_detail(facts, unit, pane.size.height))
+        pane.show(date_detail(facts, unit, pane.size.height, pane.size.width))
 
     def _show_title(self) -> None:
         bar, state, wording = self.query_one(TitleBar), self._watched.feed_state, self._wording
@@ -191,7 +194,7 @@ class CoverageScreen(Screen[bool]):
 
     @on(Resize)
     def _fit(self) -> None:
-        self.call_after_refresh(self._show_date)
+        self.call_after_refresh(self._show_everything)
 
     def _say(self, text: str) -> None:
         self.app.clear_notifications()  # one at a time, or they cover the dates

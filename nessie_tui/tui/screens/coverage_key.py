@@ -5,7 +5,7 @@ from textual.binding import Binding, BindingType
 COVERAGE_KEYS: list[BindingType] = [
     Binding("n,e", "problem(1)", "Next problem", id="coverage.next_problem"),
     Binding("N,E", "problem(-1)", "Previous problem", show=False, id="coverage.previous_problem"),
-    Binding("y", "copy", "Copy the range", id="coverage.copy"),
+    Binding("y", "copy", "Copy range", id="coverage.copy"),
     Binding("i", "explain", "How it was computed", show=False, id="coverage.explain"),
     Binding(
         "left_square_bracket",

@@ -15,7 +15,6 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from nessie_tui.model.coverage import UnitRange
 from nessie_tui.present.calendar import Calendar, Place, calendar_of
 from nessie_tui.present.date_mark import DateMarks
 from nessie_tui.present.mark import Marks
@@ -51,7 +50,7 @@ class DateCalendar(ScrollView, can_focus=True):
         Binding("pagedown,ctrl+f", "page(1)", "A page later", show=False, id="calendar.page_down"),
         Binding("home,g", "first", "Oldest date", show=False, id="calendar.first"),
         Binding("end,G", "last", "Newest date", show=False, id="calendar.last"),
-        Binding("enter", "choose", "Tasks of the date", id="calendar.choose"),
+        Binding("enter", "choose", "Tasks", key_display="enter", id="calendar.choose"),
     ]
 
     class DateMessage(Message):
@@ -92,8 +91,7 @@ class DateCalendar(ScrollView, can_focus=True):
         At the newest date's end the picture follows when a further date comes, as long as the
         cursor is still to be seen.
         """
-        coverage, before = marks.found.coverage, self._calendar
-        span = UnitRange(min(coverage.first, coverage.newest_due + 1), coverage.newest_due + 1)
+        coverage, span, before = marks.found.coverage, marks.span, self._calendar
         known = before is not None and before.units is coverage.units
         if known and before is not None and before.span == span:
             self._marks = marks
