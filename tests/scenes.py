@@ -141,6 +141,13 @@ LOOKS = (
         app={"pipeline": "events-hourly-s3"},
         keys=("c", "n"),
     ),
+    Scene(
+        "coverage-hourly-60x15-dark",
+        (60, 15),
+        scenario="gaps",
+        app={"pipeline": "events-hourly-s3"},
+        keys=("c", "n"),
+    ),
     Scene("coverage-ascii-120x40", app={"ascii_only": True}, keys=("c", "n")),
     Scene("coverage-ansi-120x40", theme="ansi-dark", scenario="gaps", keys=("c", "n")),
     Scene("coverage-stale-120x40-dark", direct=_failing("bad-gateway"), keys=("c",)),

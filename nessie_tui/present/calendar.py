@@ -143,7 +143,9 @@ class WeekCalendar(Calendar):
                 named[0] = begun
         text = ""
         for column in sorted(named):
-            text = f"{text:<{(column + 1) * pitch - 1}}{named[column]}"
+            longer = f"{text:<{(column + 1) * pitch - 1}}{named[column]}"
+            if len(longer) <= columns * pitch:
+                text = longer
         return text
 
     def _month_begun(self, column: int) -> str:

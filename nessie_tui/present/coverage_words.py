@@ -87,7 +87,7 @@ def legend(facts: DateFacts, width: int) -> list[Line]:
     if waiting > 0:
         entries.append((Span(f"{waiting:,} not due yet", Tone.MUTED),))
     entries.append(_entry(NOT_REPORTED, None, wording))
-    return _flowing(entries, width)
+    return min(_flowing(entries, width, _GAP), _flowing(entries, width, _SMALL_GAP), key=len)
 
 
 def full_export_lines(found: Survey, wording: Wording) -> list[Line]:
@@ -151,11 +151,11 @@ def _joined(parts: Iterable[Line], gap: str) -> Line:
     return tuple(spans)
 
 
-def _flowing(entries: Iterable[Line], width: int) -> list[Line]:
+def _flowing(entries: Iterable[Line], width: int, gap: str) -> list[Line]:
     """Return the entries in as many lines as they need: none is broken."""
     lines: list[Line] = [()]
     for entry in entries:
-        longer = _joined((lines[-1], entry), _GAP)
+        longer = _joined((lines[-1], entry), gap)
         if lines[-1] and width_cells(plain(longer)) > width:
             lines.append(entry)
         else:

@@ -20,7 +20,7 @@ from nessie_tui.present.tone import Line, Span, Tone, plain
 from nessie_tui.present.unit_words import unit_words
 
 _LABEL_CELLS = 9
-_STATE_CELLS = 12
+_STATE_CELLS = 10
 _MOMENT_CELLS = 13
 _AROUND = 3
 _MOST_SYNCS = 3
@@ -54,18 +54,18 @@ def date_detail(facts: DateFacts, unit: int, lines: int, width: int) -> list[Lin
 def _title(facts: DateFacts, unit: int) -> Line:
     found, state = facts.found, facts.marks.state(unit)
     name = Span(unit_words(found.units, unit), strong=True)
-    zone = Span(f"  ({found.zone.name})", Tone.MUTED)
+    zone = Span(f" ({found.zone.name})", Tone.MUTED)
     if state is None:
         words = "has not ended" if unit > found.coverage.last else "not due yet, no task covers it"
-        return (name, Span(f"  {words}", Tone.MUTED), zone)
+        return (name, zone, Span(f"  {words}", Tone.MUTED))
     look = state_look(state)
     word = "landed" if state == SUCCEEDED else look.word
     meaning = look.meaning if state in {MISSING, NOT_REPORTED} else ""
     return (
         name,
+        zone,
         Span(f"  {facts.wording.state_mark(state)} {word}", look.tone, strong=True),
         Span(f"  {meaning}" if meaning else "", Tone.MUTED),
-        zone,
     )
 
 
@@ -111,7 +111,7 @@ def _attempt_lines(facts: DateFacts, tried: Sequence[Task]) -> list[Line]:
                 Span(
                     f"{facts.wording.state_mark(task.state)} {look.word:<{_STATE_CELLS}}", look.tone
                 ),
-                Span("run at ", Tone.MUTED),
+                Span("run ", Tone.MUTED),
                 Span(f"{run_at:<{_MOMENT_CELLS}}"),
                 Span("finished ", Tone.MUTED),
                 Span(f"{finished:<{_MOMENT_CELLS}}"),
@@ -162,7 +162,7 @@ def _distance(first: Timestamp, time: Timestamp) -> str:
 def _neighbours(facts: DateFacts, unit: int, width: int) -> Line:
     """Return the dates around `unit`, three on each side, or two where three do not fit."""
     line = _around(facts, unit, _AROUND)
-    fits = width_cells(plain(line).rstrip()) <= width
+    fits = width_cells(plain(line)) <= width
     return line if fits else _around(facts, unit, _AROUND - 1)
 
 
@@ -181,7 +181,7 @@ def _around(facts: DateFacts, unit: int, count: int) -> Line:
             Span(mark.glyph, mark.tone, strong=mark.strong),
             Span("  "),
         ]
-    return (_label("Around"), *spans)
+    return (_label("Around"), *spans[:-1])
 
 
 def _label(word: str) -> Span:

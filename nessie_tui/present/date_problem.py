@@ -19,7 +19,9 @@ from nessie_tui.present.wording import Wording
 
 _OVERLAP = "overlap"
 _MOST_SHOWN = 9
-_COUNT_CELLS = 6
+_COUNT_CELLS = 5
+_ROOMY_CELLS = 40
+"""So wide, most ranges have room behind their number."""
 _WORD_CELLS = 12
 _NOTES = {
     FindingKind.FAILED_AGAIN: "failed again",
@@ -86,15 +88,16 @@ def problem_after(problems: tuple[DateProblem, ...], unit: int, step: int) -> Da
     return next(newer, problems[-1] if problems else None)
 
 
-def problem_line(problem: DateProblem, found: Survey, wording: Wording) -> Line:
-    """Return one line: glyph and word, how many dates, and which."""
+def problem_line(problem: DateProblem, found: Survey, wording: Wording, width: int) -> Line:
+    """Return one line: glyph and word, which dates, and how many where there is room for that."""
     glyph, word, tone = problem_look(problem, wording)
     dates = short_range(found.units, problem.units, wording.now.year)
     count = f"{problem.units.count:,} {found.units.kind[0]}"
+    counted = f"{count:>{_COUNT_CELLS}}  " if width >= _ROOMY_CELLS else ""
     return (
         Span(f"{glyph} ", tone, strong=True),
         Span(f"{word:<{_WORD_CELLS}} ", tone),
-        Span(f"{count:>{_COUNT_CELLS}}  ", Tone.MUTED),
+        Span(counted, Tone.MUTED),
         Span(dates),
     )
 

@@ -55,12 +55,13 @@ class CoverageScreen(Screen[bool]):
         (0, "-tiny"),
         (60, "-narrow"),
         (100, "-normal"),
+        (116, "-roomy"),
         (160, "-wide"),
     ]
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-flat"),
         (15, "-short"),
-        (20, "-tall"),
+        (24, "-tall"),
     ]
 
     BINDINGS: ClassVar[list[BindingType]] = COVERAGE_KEYS

@@ -37,5 +37,5 @@ class ProblemList(LineList[ProblemKey]):
         if self._found is None:
             return ()
         cursor = self._wording.marks.cursor if place == self.cursor else " "
-        words = problem_line(self._problems[place], self._found, self._wording)
+        words = problem_line(self._problems[place], self._found, self._wording, width)
         return cut((Span(f"{cursor} ", Tone.ACCENT), *words), width)
