@@ -101,6 +101,16 @@ SCENES = (
     Scene("refused-120x40-dark", keys=("enter",), direct=_failing("unauthorized")),
     Scene("empty-120x40-dark", scenario="empty", app={"pipeline": None}),
     Scene("profiles-120x40-dark", keys=("p",)),
+    Scene("coverage-120x40-dark", keys=("c", "n", "n", "n")),
+    Scene("coverage-80x24-dark", size=(80, 24), keys=("c", "n")),
+    Scene("coverage-200x60-light", (200, 60), "textual-light", "gaps", keys=("c", "n")),
+    Scene(
+        "coverage-hourly-120x40-dark",
+        scenario="gaps",
+        app={"pipeline": "events-hourly-s3"},
+        keys=("c", "n", "n"),
+    ),
+    Scene("explain-120x40-dark", keys=("enter", "i")),
     Scene("help-120x40-dark", keys=("enter", "question_mark")),
     Scene("welcome-80x24-dark", size=(80, 24), app={"profile": None}),
 )
@@ -122,5 +132,32 @@ LOOKS = (
         "welcome-add-80x24-light", (80, 24), "textual-light", "live", ("a",), app={"profile": None}
     ),
     Scene("tiny-30x8-dark", (30, 8)),
+    Scene("coverage-60x15-dark", (60, 15), keys=("c", "n")),
+    Scene(
+        "coverage-hourly-80x24-light",
+        (80, 24),
+        "textual-light",
+        "gaps",
+        app={"pipeline": "events-hourly-s3"},
+        keys=("c", "n"),
+    ),
+    Scene(
+        "coverage-hourly-60x15-dark",
+        (60, 15),
+        scenario="gaps",
+        app={"pipeline": "events-hourly-s3"},
+        keys=("c", "n"),
+    ),
+    Scene("coverage-ascii-120x40", app={"ascii_only": True}, keys=("c", "n")),
+    Scene("coverage-ansi-120x40", theme="ansi-dark", scenario="gaps", keys=("c", "n")),
+    Scene("coverage-stale-120x40-dark", direct=_failing("bad-gateway"), keys=("c",)),
+    Scene("coverage-large-120x40-dark", scenario="large", app={"pipeline": None}, keys=("c", "g")),
+    Scene("coverage-full-120x40-dark", app={"pipeline": "people-daily-bigquery"}, keys=("c",)),
+    Scene(
+        "coverage-backfill-120x40-dark",
+        app={"pipeline": "company-2024-backfill-snowflake"},
+        keys=("c",),
+    ),
+    Scene("coverage-unknown-120x40-dark", app={"pipeline": "events-dayly"}, keys=("c",)),
 )
 """More, for the snapshot tests only."""

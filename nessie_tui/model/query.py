@@ -20,8 +20,8 @@ class TaskQuery:
     """A filter and an order for a list of tasks."""
 
     text: str = ""
-    """Words that must all match: ``nov``, ``state:failed``, ``from:2026-05-*``; a leading ``!``
-    inverts one. Empty matches all."""
+    """Words that must all match: ``nov``, ``state:failed``, ``from:2026-05-*``, ``on:2026-05-11``
+    for all whose dates include that one; a leading ``!`` inverts one. Empty matches all."""
     state: TaskState | None = None
     """Only this state; None for all."""
     problems_only: bool = False
@@ -69,10 +69,21 @@ def _word_test(word: str) -> Callable[[Task], bool]:
     inverted = word.startswith("!") and len(word) > 1
     word = word[1:] if inverted else word
     name, colon, rest = word.partition(":")
+    if name == "on" and rest:
+        return lambda task: _includes(task, rest) is not inverted
     texts = _FIELDS.get(name) if colon else None
     matches = _pattern_test(rest if texts else word)
     texts = texts or _all_texts
     return lambda task: any(matches(text) for text in texts(task)) is not inverted
+
+
+def _includes(task: Task, date: str) -> bool:
+    """Tell whether a task exports `date`: a year, month, day or hour, as dates are written."""
+    first, last = (end.strip().lower() for end in (task.from_date, task.to_date))
+    # As much as both ends say: a day without a clock time includes all of its hours.
+    if not first or not last:
+        return False
+    return first[: len(date)] <= date and date[: len(last)] <= last[: len(date)]
 
 
 def _pattern_test(pattern: str) -> Callable[[str], bool]:

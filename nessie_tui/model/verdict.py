@@ -78,7 +78,7 @@ def judge(
     if found.pipeline.exports_in_full:
         return _by_last_run(found, limits, now, allowed)
     coverage, failed = found.coverage, _outstanding(found.coverage)
-    judged = coverage.between(last=_newest_judged(found, limits, now))
+    judged = coverage.between(last=newest_judged(found, limits, now))
     missing = sum(run.count for run in judged.missing)
     stuck = judged.counts.get(CANCELED, 0) + judged.counts.get(RETRIED, 0)
     fresh = freshness(coverage, limits)
@@ -96,6 +96,17 @@ def judge(
     if allowed.max_age is not None:
         limit_s = allowed.max_age.total_seconds()
     return Verdict(health, failed, missing, stuck, fresh, age_s, limit_s, lateness)
+
+
+def newest_judged(found: Survey, limits: Limits, now: datetime) -> int:
+    """Return the newest unit that should have been exported, or tried at least, at `now`.
+
+    Those before one that was tried should, and those that are late.
+    """
+    reported_to = found.coverage.reported_to
+    if found.pipeline.is_backfill:
+        return reported_to
+    return max(reported_to, newest_late(found.units, limits, now))
 
 
 def _by_last_run(found: Survey, limits: Limits, now: datetime, allowed: Allowance) -> Verdict:
@@ -128,17 +139,6 @@ def _by_age(age_s: float | None, lateness: Lateness, allowed: Allowance) -> Heal
         return _HEALTHS[lateness]
     is_young = age_s is not None and age_s <= allowed.max_age.total_seconds()
     return Health.OK if is_young else Health.CRITICAL
-
-
-def _newest_judged(found: Survey, limits: Limits, now: datetime) -> int:
-    """Return the newest unit that should have been exported, or tried at least.
-
-    Those before one that was tried should, and those that are late.
-    """
-    reported_to = found.coverage.reported_to
-    if found.pipeline.is_backfill:
-        return reported_to
-    return max(reported_to, newest_late(found.units, limits, now))
 
 
 def _outstanding(coverage: Coverage) -> int:

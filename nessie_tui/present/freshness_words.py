@@ -1,6 +1,7 @@
 """How new and how late a pipeline's data is, with the arithmetic."""
 
 from datetime import datetime, timedelta
+from datetime import time as clock
 
 from nessie_tui.model.day_name import MONTHS, WEEKDAYS
 from nessie_tui.model.freshness import Deadline, Freshness, Lateness, Limits, freshness
@@ -91,6 +92,16 @@ def arithmetic(found: Survey, limits: Limits, now: datetime) -> list[Line]:
     ]
 
 
+def due_spans(awaited: Deadline, limits: Limits, now: datetime) -> Line:
+    """Return when a unit that has not landed is due, how that follows, and how it stands."""
+    lateness = awaited.lateness(now)
+    return (
+        Span(lateness_words(awaited, now), LATENESS_TONES[lateness], strong=True),
+        Span(f"  {_sum_words(awaited, limits)}", Tone.MUTED),
+    )
+
+
+_MIDNIGHT = clock()
 _LABEL_CELLS = 12
 _STARTS = {
     UnitKind.DAY: "daily runs start at 00:30",
@@ -116,6 +127,17 @@ def _hours(limit: timedelta) -> str:
 def _moment(time: datetime) -> str:
     weekday, month = WEEKDAYS[time.weekday()], MONTHS[time.month - 1]
     return f"{weekday} {time.day} {month} {time:%H:%M}"
+
+
+def _sum_words(awaited: Deadline, limits: Limits) -> str:
+    times = (awaited.ended, awaited.late_from)
+    # A day that begins needs no clock time.
+    are_days = all(time.time() == _MIDNIGHT for time in times)
+    ended, due = (
+        f"{time.day} {MONTHS[time.month - 1]}" + ("" if are_days else f" {time:%H:%M}")
+        for time in times
+    )
+    return f"{ended} + {_hours(limits.warning)} = {due}"
 
 
 def _step(label: str, fact: str, note: str = "") -> Line:

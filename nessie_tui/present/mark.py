@@ -15,7 +15,13 @@ class Marks:
     ascending: str
     descending: str
     dot: str
+    earlier: str
+    later: str
 
 
-UNICODE = Marks(cursor="▸", changed="✦", ascending="▴", descending="▾", dot="⋅")
-ASCII = Marks(cursor=">", changed="*", ascending="^", descending="v", dot="-")
+UNICODE = Marks(
+    cursor="▸", changed="✦", ascending="▴", descending="▾", dot="⋅", earlier="◂", later="▸"
+)
+ASCII = Marks(
+    cursor=">", changed="*", ascending="^", descending="v", dot="-", earlier="<", later=">"
+)

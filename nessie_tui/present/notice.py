@@ -2,10 +2,13 @@
 
 from nessie_tui.model.query import TaskQuery
 from nessie_tui.model.snapshot import TaskSnapshot
+from nessie_tui.model.survey import Survey
+from nessie_tui.present.coverage_words import full_export_lines
 from nessie_tui.present.failure import FailureWords
 from nessie_tui.present.pipeline_words import EMPTY_PROJECT
 from nessie_tui.present.project_view import ProjectView
 from nessie_tui.present.tone import Line, Span, Tone
+from nessie_tui.present.wording import Wording
 
 Notice = tuple[Line, ...]
 
@@ -28,6 +31,21 @@ def tasks(view: ProjectView, words: FailureWords | None) -> Notice:
     if view.snapshot is None:
         return _failed(words) if words else _loading(view.opened)
     return () if view.rows.shown else _no_rows(view.snapshot, view.query)
+
+
+def dates(
+    view: ProjectView, found: Survey | None, words: FailureWords | None, wording: Wording
+) -> Notice:
+    """Return what stands in place of the calendar of `found`; nothing where there are dates."""
+    if view.opened is None or view.snapshot is None:
+        return tasks(view, words)
+    if found is None:
+        return _no_rows(view.snapshot, TaskQuery())
+    if found.pipeline.exports_in_full:
+        return tuple(full_export_lines(found, wording))
+    if not len(found.coverage) and not found.coverage.index.tasks:
+        return _no_rows(view.snapshot, TaskQuery())
+    return ()
 
 
 def banner(view: ProjectView, words: FailureWords | None) -> Notice:
@@ -76,3 +94,6 @@ def _no_rows(snapshot: TaskSnapshot, query: TaskQuery) -> Notice:
 
 
 TOO_SMALL: Notice = ((Span("Terminal too small: at least 40 by 10 is needed.", Tone.WARNING),),)
+TOO_SMALL_FOR_DATES: Notice = (
+    (Span("Terminal too small for a calendar: at least 60 by 15 is needed.", Tone.WARNING),),
+)

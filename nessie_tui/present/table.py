@@ -30,7 +30,7 @@ def cut(line: Line, width: int) -> Line:
     if width_cells(plain(line)) <= width:
         return line
     kept: list[Span] = []
-    left = width - 1
+    left = max(0, width - 1)
     for span in line:
         text = span.text
         while width_cells(text) > left:

@@ -36,6 +36,27 @@ def range_words(units: Units, run: UnitRange) -> str:
     return f"{words} to {last}"
 
 
+def short_range(units: Units, run: UnitRange, this_year: int) -> str:
+    """Return a range shortly: ``20 Nov``, ``16 to 18 Nov``, ``20 Nov 05:00 to 07:00``."""
+    last = short_unit(units, run.last, this_year)
+    if run.count == 1:
+        return last
+    first, end = units.day(run.first), units.day(run.last)
+    if first == end:
+        clock = _clock(units, run.last).strip()
+        return f"{short_unit(units, run.first, this_year)} to {clock}"
+    if units.kind is UnitKind.HOUR or first.year != end.year:
+        year = this_year if first.year == end.year else 0
+        return f"{short_unit(units, run.first, year)} to {short_unit(units, run.last, year)}"
+    month = "" if first.month == end.month else f" {MONTHS[first.month - 1]}"
+    return f"{first.day}{month} to {last}"
+
+
+def range_options(units: Units, run: UnitRange) -> str:
+    """Return a range as options of a command: ``--from 2026-11-16 --to 2026-11-18``."""
+    return f"--from {units.text(run.first)} --to {units.text(run.last)}"
+
+
 def count_words(count: int, kind: UnitKind) -> str:
     """Return a number of units: ``1 day``, ``1,234 hours``."""
     return f"{count:,} {kind}{'' if count == 1 else 's'}"

@@ -15,6 +15,7 @@ from nessie_tui.feed.origin import FindOrigin
 from nessie_tui.model.profile import Profile, ProfileBook
 from nessie_tui.present.mark import ASCII, UNICODE
 from nessie_tui.present.view_choice import ViewChoice
+from nessie_tui.tui.screens.coverage import CoverageScreen
 from nessie_tui.tui.screens.help import HelpScreen, key_hints
 from nessie_tui.tui.screens.profile import ProfileScreen
 from nessie_tui.tui.screens.watch import WatchScreen
@@ -44,6 +45,7 @@ class NessieApp(App[None]):
     CSS_PATH = [  # noqa: RUF012 - Textual declares it so
         "styles/app.tcss",
         "styles/watch.tcss",
+        "styles/coverage.tcss",
         "styles/dialog.tcss",
     ]
     COMMAND_PALETTE_BINDING = "ctrl+p"
@@ -106,6 +108,7 @@ class NessieApp(App[None]):
 
     @on(WelcomeScreen.ProfilesWanted)
     @on(WatchScreen.ProfileWanted)
+    @on(CoverageScreen.ProfileWanted)
     def _choose_profile(self) -> None:
         try:
             book = self._surroundings.load_profiles()
@@ -113,7 +116,7 @@ class NessieApp(App[None]):
             self.notify(str(error), title="Profiles", severity="error", markup=False)
             book = ProfileBook()
         profiles = (*book.profiles, self._surroundings.demo)
-        watched = self.screen if isinstance(self.screen, WatchScreen) else None
+        watched = self._watched
         current = watched.profile if watched else None
         by_name = {profile.name: profile for profile in profiles}
 
@@ -122,7 +125,7 @@ class NessieApp(App[None]):
                 return
             if watched is not None:
                 self._choices[watched.profile.name] = watched.choice
-            self.switch_screen(self._watch_screen(by_name[name]))
+            self._open(by_name[name])
 
         marks = ASCII if self._surroundings.ascii_only else UNICODE
         name = current.name if current else None
@@ -130,9 +133,10 @@ class NessieApp(App[None]):
 
     @on(WatchScreen.ProfileDoubted)
     def _look_for_a_changed_profile(self) -> None:
-        stamp, watched = self._surroundings.stamp(), self.screen
-        if stamp == self._stamp or not isinstance(watched, WatchScreen):
-            return
+        stamp, watched = self._surroundings.stamp(), self._watched
+        is_in_front = isinstance(self.screen, WatchScreen | CoverageScreen)
+        if stamp == self._stamp or watched is None or not is_in_front:
+            return  # what a person has opened over it is not closed before their eyes
         self._stamp = stamp
         try:
             profile = self._surroundings.load_profiles().get(watched.profile.name)
@@ -140,7 +144,19 @@ class NessieApp(App[None]):
             return  # half of an edit, perhaps: what is on the screen says what is wrong already
         if profile is not None:
             self._choices[profile.name] = watched.choice
-            self.switch_screen(self._watch_screen(profile))
+            self._open(profile)
+
+    @property
+    def _watched(self) -> WatchScreen | None:
+        """The screen that watches, whatever lies over it; None before there is one."""
+        watching = (screen for screen in self.screen_stack if isinstance(screen, WatchScreen))
+        return next(watching, None)
+
+    def _open(self, profile: Profile) -> None:
+        """Watch `profile`; the screen that watched another one ends, and all that lie over it."""
+        while isinstance(self.screen, CoverageScreen):
+            self.pop_screen()
+        self.switch_screen(self._watch_screen(profile))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer every key's action in the palette, besides Textual's own commands."""

@@ -1,17 +1,25 @@
 """What a screen knows of the project it watches: everything but how it is drawn."""
 
+from zoneinfo import ZoneInfo
+
 from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.poller import Poller
 from nessie_tui.feed.question import Question
 from nessie_tui.feed.record import Record
 from nessie_tui.feed.update import Arrival, Update
+from nessie_tui.model.freshness import Limits, limits_of
 from nessie_tui.model.pipeline import PipelineListing
 from nessie_tui.model.profile import Profile
+from nessie_tui.model.survey import Survey
+from nessie_tui.model.task import Task
 from nessie_tui.model.timeline import Timeline
+from nessie_tui.present.explanation import explanation
 from nessie_tui.present.failure import FailureWords, failure_words
 from nessie_tui.present.feed_words import FeedPhase, FeedState, failed_phase
 from nessie_tui.present.project_view import ProjectView
+from nessie_tui.present.tone import Line
 from nessie_tui.present.view_choice import ViewChoice
+from nessie_tui.present.wording import Wording
 
 
 class WatchedProject:
@@ -22,6 +30,7 @@ class WatchedProject:
         poller: Asks about it.
         view: What is shown of it.
         clock: Both clocks.
+        mode: In which zone moments are shown.
     """
 
     def __init__(self, profile: Profile, origin: Origin, start: ViewChoice) -> None:
@@ -36,6 +45,8 @@ class WatchedProject:
         self.clock = origin.clock
         self.poller = Poller(profile, origin)
         self.view = ProjectView(start.query, profile.timezone)
+        self.mode = start.mode
+        self._zone = None if profile.timezone is None else ZoneInfo(profile.timezone)
         self._record = Record()
         self._held: dict[tuple[Question, bool], Arrival] | None = None
         self._frozen_at: float | None = None
@@ -72,6 +83,29 @@ class WatchedProject:
             frozen=self.is_frozen,
             is_of_one_pipeline=failure is not None and failure.is_of_one_question,
         )
+
+    def wording(self, *, ascii_only: bool) -> Wording:
+        """Return how everything is worded now."""
+        return Wording(self.clock.now(), self.mode, self._zone, ascii_only=ascii_only)
+
+    @property
+    def limits(self) -> Limits:
+        """How long after its end a date may stay unexported."""
+        return limits_of(self.profile)
+
+    @property
+    def survey(self) -> Survey | None:
+        """What became of the open pipeline's dates; None before its tasks are known."""
+        opened = self.view.opened
+        return None if opened is None else self.view.survey(opened, self.clock.now())
+
+    def explanation(self, task: Task | None, wording: Wording) -> list[Line] | None:
+        """Return how the figures about the open pipeline were computed; None without any.
+
+        `task` is the one under the cursor, to be told as it was sent; None for none.
+        """
+        found = self.survey
+        return None if found is None else explanation(found, self.limits, wording, task)
 
     def open(self, pipeline: str) -> None:
         """Watch another pipeline's tasks; a picture that is left is not held still any more."""

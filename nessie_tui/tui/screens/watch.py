@@ -3,14 +3,15 @@
 from contextlib import aclosing
 from dataclasses import replace
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.events import ScreenResume
 from textual.message import Message
 from textual.screen import Screen
+from textual.signal import Signal
 from textual.widgets import Footer
 
 from nessie_tui.feed.origin import Origin
@@ -25,6 +26,8 @@ from nessie_tui.present.tone import plain
 from nessie_tui.present.view_choice import ViewChoice
 from nessie_tui.present.wording import Wording
 from nessie_tui.tui.messages import UpdateArrived
+from nessie_tui.tui.screens.coverage import CoverageScreen
+from nessie_tui.tui.screens.explain import ExplainScreen
 from nessie_tui.tui.screens.watch_key import WATCH_KEYS
 from nessie_tui.tui.watched import WatchedProject
 from nessie_tui.tui.widgets.filter_bar import FilterBar
@@ -88,8 +91,7 @@ class WatchScreen(Screen[None]):
         self._watched = WatchedProject(profile, origin, start)
         self._view, self._poller = self._watched.view, self._watched.poller
         self._ascii_only = ascii_only
-        self._mode = start.mode
-        self._zone = None if profile.timezone is None else ZoneInfo(profile.timezone)
+        self._told = Signal[bool](self, "told")
         self._is_pointed = False
         self._ticks = 0
         self._filters_pipelines = False
@@ -102,7 +104,7 @@ class WatchScreen(Screen[None]):
     @property
     def choice(self) -> ViewChoice:
         """What is open and how it is shown, to begin with at the next visit."""
-        return ViewChoice(self._view.opened, self._view.query, self._mode)
+        return ViewChoice(self._view.opened, self._view.query, self._watched.mode)
 
     def compose(self) -> ComposeResult:
         """Lay out both panes; the stylesheet decides which are seen."""
@@ -136,6 +138,7 @@ class WatchScreen(Screen[None]):
     @on(UpdateArrived)
     def _take(self, message: UpdateArrived) -> None:
         self._watched.take(message.update)
+        self._told.publish(not self._watched.is_frozen)
         if self._watched.is_frozen:
             self._show_title()
             return
@@ -148,8 +151,7 @@ class WatchScreen(Screen[None]):
 
     @property
     def _wording(self) -> Wording:
-        now = self._watched.clock.now()
-        return Wording(now, self._mode, self._zone, ascii_only=self._ascii_only)
+        return self._watched.wording(ascii_only=self._ascii_only)
 
     def _show_everything(self) -> None:
         wording, words = self._wording, self._watched.failure_words
@@ -171,9 +173,17 @@ class WatchScreen(Screen[None]):
         room = bar.size.width - width_cells(plain(left))
         bar.show(left, feed_line(state, self._poller.pace, now, wording, room))
 
+    @on(ScreenResume)
+    def _come_back(self) -> None:
+        """Take up what the screen above has chosen meanwhile."""
+        if self._view.opened is not None:
+            self.query_one(PipelinePicker).move_to((self._view.opened, 0))
+        self._show_everything()
+
     def tick(self) -> None:
         """Say how old everything is by now."""
         self._ticks += 1
+        self._told.publish(False)  # noqa: FBT003 - a signal carries one value
         self._show_title()
         if self._ticks % _REWORD_TICKS == 0:
             self.query_one(PipelinePane).reword(self._wording)
@@ -275,10 +285,34 @@ class WatchScreen(Screen[None]):
             self.query_one(PipelinePicker).move_to((name, 0))
             self._show_everything()
 
+    def action_coverage(self) -> None:
+        """Show what became of each date of the open pipeline, or of the one pointed at."""
+        picker = self.query_one(PipelinePicker)
+        if picker.has_focus and picker.cursor_key is not None:
+            self._watched.open(picker.cursor_key[0])
+        if self._view.opened is None:
+            self._say("Open a pipeline first.")
+            return
+        above = CoverageScreen(self._watched, self._told, ascii_only=self._ascii_only)
+        self.app.push_screen(above, self._tasks_wanted)
+
+    def _tasks_wanted(self, wanted: bool | None) -> None:  # noqa: FBT001 - what a screen is dismissed with
+        if wanted:
+            self.remove_class("-picking")
+            self.query_one(TaskTable).focus()
+
+    def action_explain(self) -> None:
+        """Say how the figures about the open pipeline were computed."""
+        lines = self._watched.explanation(self.query_one(TaskTable).cursor_task, self._wording)
+        if lines is None:
+            self._say("Nothing is known of its dates yet.")
+            return
+        self.app.push_screen(ExplainScreen(lines))
+
     def action_time_mode(self) -> None:
         """Show moments in the next zone."""
-        self._mode = self._mode.next()
-        self._say(f"Times: {self._mode}. Days stay as Mixpanel wrote them.")
+        self._watched.mode = self._watched.mode.next()
+        self._say(f"Times: {self._watched.mode}. Days stay as Mixpanel wrote them.")
         self._show_everything()
 
     def action_picker(self) -> None:

@@ -12,11 +12,20 @@ WATCH_KEYS: list[BindingType] = [
         Binding(str(n), f"state({n})", "Only one state", show=False, id=f"watch.{state}")
         for n, state in enumerate(STATES, 1)
     ),
-    Binding("exclamation_mark", "problems", "Problems", key_display="!", id="watch.problems"),
+    Binding(
+        "exclamation_mark",
+        "problems",
+        "Problems",
+        key_display="!",
+        show=False,
+        id="watch.problems",
+    ),
     Binding("e", "problem(1)", "Next problem", show=False, id="watch.next_problem"),
     Binding("E", "problem(-1)", "Previous problem", show=False, id="watch.previous_problem"),
     Binding("s", "order", "Sort by the next column", show=False, id="watch.order"),
     Binding("S", "reverse", "Turn the order round", show=False, id="watch.reverse"),
+    Binding("c", "coverage", "Coverage", id="watch.coverage"),
+    Binding("i", "explain", "How it was computed", show=False, id="watch.explain"),
     Binding("p", "profile_wanted", "Profile", id="watch.profile"),
     Binding("space", "freeze", "Freeze", id="watch.freeze"),
     Binding("r", "refresh_now", "Refresh", id="watch.refresh"),
