@@ -25,6 +25,7 @@ from nessie_tui.present.tone import plain
 from nessie_tui.present.view_choice import ViewChoice
 from nessie_tui.present.wording import Wording
 from nessie_tui.tui.messages import UpdateArrived
+from nessie_tui.tui.screens.project_screen import ProjectScreen
 from nessie_tui.tui.screens.watch_key import WATCH_KEYS
 from nessie_tui.tui.watched import WatchedProject
 from nessie_tui.tui.widgets.filter_bar import FilterBar
@@ -170,6 +171,8 @@ class WatchScreen(Screen[None]):
         left = profile_title(self.profile, wording.marks)
         room = bar.size.width - width_cells(plain(left))
         bar.show(left, feed_line(state, self._poller.pace, now, wording, room))
+        if isinstance(self.app.screen, ProjectScreen):
+            self.app.screen.show_project()
 
     def tick(self) -> None:
         """Say how old everything is by now."""
