@@ -78,7 +78,7 @@ def judge(
     if found.pipeline.exports_in_full:
         return _by_last_run(found, limits, now, allowed)
     coverage, failed = found.coverage, _outstanding(found)
-    judged = coverage.between(last=_newest_judged(found, limits, now))
+    judged = coverage.between(last=newest_judged(found, limits, now))
     missing = judged.counts.get(MISSING, 0)
     stuck = judged.counts.get(CANCELED, 0) + judged.counts.get(RETRIED, 0)
     fresh = freshness(coverage, limits)
@@ -129,10 +129,11 @@ def _by_age(age_s: float | None, lateness: Lateness, allowed: Allowance) -> Heal
     return Health.OK if is_young else Health.CRITICAL
 
 
-def _newest_judged(found: Survey, limits: Limits, now: datetime) -> int:
+def newest_judged(found: Survey, limits: Limits, now: datetime) -> int:
     """Return the newest unit that should have been exported, or tried at least.
 
-    Those before one that was tried should, and those that are late.
+    Those before one that was tried should, and those that are late. What comes after it still has
+    time: nothing is wrong with it yet.
     """
     reported_to = found.coverage.reported_to
     if found.pipeline.is_backfill:

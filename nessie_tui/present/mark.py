@@ -15,7 +15,8 @@ class Marks:
     ascending: str
     descending: str
     dot: str
+    alarm: str
 
 
-UNICODE = Marks(cursor="▸", changed="✦", ascending="▴", descending="▾", dot="⋅")
-ASCII = Marks(cursor=">", changed="*", ascending="^", descending="v", dot="-")
+UNICODE = Marks(cursor="▸", changed="✦", ascending="▴", descending="▾", dot="⋅", alarm="!")
+ASCII = Marks(cursor=">", changed="*", ascending="^", descending="v", dot="-", alarm="!")

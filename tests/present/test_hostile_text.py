@@ -24,14 +24,14 @@ from nessie_tui.present.detail import task_detail
 from nessie_tui.present.failure import failure_words
 from nessie_tui.present.feed_words import FeedPhase, FeedState, feed_line
 from nessie_tui.present.mark import UNICODE
+from nessie_tui.present.picker_lines import picker_lines
 from nessie_tui.present.pipeline_words import (
-    facts_line,
     heading,
     pipeline_table,
-    title_line,
 )
 from nessie_tui.present.profile_words import profile_line
 from nessie_tui.present.project_view import ProjectView
+from nessie_tui.present.standing import Standing
 from nessie_tui.present.state_bar import state_counts
 from nessie_tui.present.status_table import counts_table, task_table
 from nessie_tui.present.table import table_lines
@@ -85,8 +85,9 @@ def lines_about(text):
     yield from table_lines(counts_table(counts, ascii_only=False))
     yield from table_lines(pipeline_table([(pipeline, counts)], ascii_only=False))
     yield tuple(column.cell(task, attempts, WORDING) for column in COLUMNS)
-    yield title_line(pipeline, counts, WORDING)
-    yield facts_line(pipeline, counts, WORDING)
+    for width in (38, 100):
+        yield from picker_lines(view.standing(text, NOW), WORDING, width)
+        yield from picker_lines(Standing(pipeline, counts, doubt=text), WORDING, width)
     yield from welcome_lines(text, adding=True)
     yield profile_line(named, UNICODE, is_current=True, under_cursor=True)
     for failure in words:
@@ -118,7 +119,8 @@ def test_no_line_can_act_on_a_terminal(text):
 def test_a_name_is_shown_as_it_is_and_never_as_markup(text):
     name = clean(text)
     pipeline = Pipeline(name)
-    assert plain(title_line(pipeline, None, WORDING)) == f"  {name}"
+    title, _ = picker_lines(Standing(pipeline, None), WORDING, 2 * len(name) + 8)
+    assert plain(title) == f"   {name}"
     task = Task(extra={"why": name})
     assert name in plain(task_detail(task, Attempts([task]), None, WORDING)[-1])
     assert name in failure_words(RejectedError(name), PROFILE).what

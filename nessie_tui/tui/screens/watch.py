@@ -179,6 +179,7 @@ class WatchScreen(Screen[None]):
         self._ticks += 1
         self._show_title()
         if self._ticks % _REWORD_TICKS == 0:
+            self.query_one(PipelinesPane).reword(self._view, self._wording)
             self.query_one(PipelinePane).reword(self._wording)
         if self._ticks % _DOUBT_TICKS == 0 and self._watched.feed_state.phase is FeedPhase.REFUSED:
             self.post_message(self.ProfileDoubted())
@@ -272,7 +273,7 @@ class WatchScreen(Screen[None]):
 
     def action_neighbour(self, step: int) -> None:
         """Open the next or previous pipeline."""
-        name = self._view.neighbour(step)
+        name = self._view.neighbour(step, self._watched.clock.now())
         if name is not None:
             self._watched.open(name)
             self.query_one(PipelinePicker).move_to((name, 0))
