@@ -6,12 +6,25 @@ from datetime import datetime, timedelta
 from nessie_tui.model.day_name import MONTHS
 from nessie_tui.model.progress import FEWEST_COMPLETIONS, Progress
 from nessie_tui.present.freshness_words import length
+from nessie_tui.present.standing import Standing
 from nessie_tui.present.time_words import in_zone
 from nessie_tui.present.tone import Line, Span, Tone
 from nessie_tui.present.wording import Wording
 
 _SOON = timedelta(days=7)
 """So far ahead an hour means something."""
+
+
+FEWEST_RANGES = 3
+"""With fewer that wait or run, everybody sees how it gets on."""
+
+
+def backfill_line(shown: Standing, wording: Wording) -> Line:
+    """Return how a pipeline gets on with many date ranges; empty where only a few wait or run."""
+    made = None if shown.survey is None else shown.survey.progress
+    if made is None or made.remaining < FEWEST_RANGES:
+        return ()
+    return progress_line(made, shown.behind, wording)
 
 
 def progress_line(made: Progress, behind: Sequence[str], wording: Wording) -> Line:

@@ -36,6 +36,19 @@ def range_words(units: Units, run: UnitRange) -> str:
     return f"{words} to {last}"
 
 
+def short_range(units: Units, run: UnitRange, this_year: int) -> str:
+    """Return a range shortly: ``20 Nov``, ``20 to 22 Nov``, ``20 Nov 05:00 to 07:00``."""
+    last = short_unit(units, run.last, this_year)
+    if run.count == 1:
+        return last
+    first, end = units.day(run.first), units.day(run.last)
+    if units.kind is UnitKind.DAY and (first.year, first.month) == (end.year, end.month):
+        return f"{first.day} to {last}"
+    if first == end:
+        return f"{short_unit(units, run.first, this_year)} to {_clock(units, run.last).strip()}"
+    return f"{short_unit(units, run.first, this_year)} to {last}"
+
+
 def count_words(count: int, kind: UnitKind) -> str:
     """Return a number of units: ``1 day``, ``1,234 hours``."""
     return f"{count:,} {kind}{'' if count == 1 else 's'}"

@@ -1,63 +1,24 @@
 """How a pipeline stands, in the two lines of the picker, at every width."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from standings import BACKFILL, DAILY, HOURLY, NOW, PEOPLE, days, exported, hours, standing
 
-from nessie_tui.model.pipeline import Pipeline, PipelineListing
-from nessie_tui.model.snapshot import TaskReading, TaskSnapshot, count_states
-from nessie_tui.model.state import STATES, TaskState
-from nessie_tui.model.task import Task
-from nessie_tui.model.timestamp import WireTime
+from nessie_tui.model.pipeline import Pipeline
+from nessie_tui.model.snapshot import count_states
+from nessie_tui.model.state import STATES
 from nessie_tui.model.verdict import Health
 from nessie_tui.present.picker_lines import picker_lines
-from nessie_tui.present.project_view import ProjectView
 from nessie_tui.present.standing import Standing
 from nessie_tui.present.strip import STRIP_UNITS, date_strip
 from nessie_tui.present.table import width_cells
 from nessie_tui.present.tone import Tone, plain
 from nessie_tui.present.wording import Wording
 
-NOW = datetime(2026, 11, 23, 20, 12, 30, tzinfo=UTC)  # past noon in US/Pacific
-DAILY = Pipeline("daily", frequency="daily")
-HOURLY = Pipeline("hourly", frequency="hourly")
-PEOPLE = Pipeline("people-daily", frequency="daily")
-BACKFILL = Pipeline("2024-backfill", frequency="daily", dispatcher="backfill")
 NARROW, WIDE = 38, 78
-
-
-def exported(state, begin, end=None, finish=""):
-    date = begin if len(begin) > 10 else f"{begin}T00:00:00-08:00"
-    last = f"{end}T00:00:00-08:00" if end else date
-    return Task(
-        "daily",
-        TaskState(state),
-        last_finish=WireTime(finish),
-        from_date=WireTime(date),
-        to_date=WireTime(last),
-    )
-
-
-def days(first, last, state="succeeded"):
-    return [exported(state, f"2026-11-{day:02}") for day in range(first, last + 1)]
-
-
-def hours(first, last, state="succeeded"):
-    return [exported(state, f"2026-11-23T{hour:02}:00:00-08:00") for hour in range(first, last + 1)]
-
-
-def standing(pipeline, *tasks, others=None):
-    view = ProjectView(zone="US/Pacific")
-    names = (pipeline, *(Pipeline(name) for name in others or {}))
-    view.take_listing(PipelineListing(NOW, names))
-    reading = TaskReading(count_states(tasks), tuple(tasks))
-    view.take_tasks(TaskSnapshot(pipeline.name, NOW, reading))
-    for name, state in (others or {}).items():
-        running = TaskReading({TaskState(state): 1}, None)
-        view.take_counts(TaskSnapshot(name, NOW, running))
-    return view.standing(pipeline.name, NOW)
 
 
 def said(shown, width=NARROW, wording=None):

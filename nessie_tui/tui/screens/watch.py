@@ -59,6 +59,7 @@ class WatchScreen(Screen[None]):
         (0, "-flat"),
         (10, "-short"),
         (20, "-tall"),
+        (36, "-lofty"),
     ]
 
     BINDINGS: ClassVar[list[BindingType]] = WATCH_KEYS
