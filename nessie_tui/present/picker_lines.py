@@ -42,12 +42,15 @@ def picker_lines(shown: Standing, wording: Wording, width: int) -> tuple[Line, L
     wrong = trouble(shown, wording)
     titles = [apart((*name, *frequency), words, width) for words in wrong]
     title = next((title for title in titles if title), cut(name, width))
-    is_left_out = bool(wrong) and not any(titles)
-    begins = [_doubt(shown), wrong[-1] if is_left_out else ()]
-    facts = _columns(shown, wording, width) if is_wide else _facts(shown, wording)
-    candidates = [(*_INDENT, *joined([*begins, line])) for line in facts]
-    candidates.append((*_INDENT, *joined(begins)))
-    return title, first_that_fits(candidates, width)
+    left_out: list[Line] = [()] if any(titles) or not wrong else wrong
+    facts = [*(_columns(shown, wording, width) if is_wide else _facts(shown, wording)), ()]
+    below = (
+        (*_INDENT, *joined([_doubt(shown), words, line]))
+        for is_last in (False, True)
+        for words in left_out
+        for line in (facts[-1:] if is_last else facts[:-1])
+    )
+    return title, first_that_fits(below, width)
 
 
 def _doubt(shown: Standing) -> Line:
@@ -66,6 +69,10 @@ def _facts(shown: Standing, wording: Wording) -> Iterator[Line]:
     else:
         for units in (STRIP_UNITS, _FEWEST_UNITS, 0):
             strip = date_strip(found, judgement.judged.last, units, wording)
+            if shown.pipeline.is_backfill:  # how new its dates are is not the point
+                yield joined([strip, _moving(shown, wording)])
+                yield strip
+                continue
             for newest in _newest(found, wording):
                 yield joined([strip, newest, _moving(shown, wording)])
                 yield joined([strip, newest])

@@ -25,8 +25,11 @@ def trouble(shown: Standing, wording: Wording) -> list[Line]:
     wrong = _wrong(shown.verdict, wording)
     percent = _percent(shown)
     if wrong:
-        parts = [*wrong, *percent]
-        return [_side_by_side(parts[:count]) for count in range(len(parts), 0, -1)]
+        return [
+            _side_by_side([*wrong[:count], *rest])
+            for count in range(len(wrong), 0, -1)
+            for rest in ((percent, []) if percent else ([],))
+        ]
     well = percent or [Span("nothing waits" if shown.pipeline.is_backfill else "on time", _CALM)]
     if not shown.behind:
         return [_side_by_side(well)]

@@ -44,6 +44,7 @@ class NessieApp(App[None]):
     CSS_PATH = [  # noqa: RUF012 - Textual declares it so
         "styles/app.tcss",
         "styles/watch.tcss",
+        "styles/timeline.tcss",
         "styles/dialog.tcss",
     ]
     COMMAND_PALETTE_BINDING = "ctrl+p"

@@ -2,16 +2,20 @@
 
 from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.poller import Poller
-from nessie_tui.feed.question import FetchTasks, Question
+from nessie_tui.feed.question import FetchTasks, FetchTimeline, Question
 from nessie_tui.feed.record import Record
 from nessie_tui.feed.update import Arrival, Update
 from nessie_tui.model.pipeline import PipelineListing
 from nessie_tui.model.profile import Profile
 from nessie_tui.model.timeline import Timeline
 from nessie_tui.present.failure import FailureWords, failure_words
-from nessie_tui.present.feed_words import FeedPhase, FeedState, failed_phase
+from nessie_tui.present.feed_words import FeedPhase, FeedState, failed_phase, feed_line
+from nessie_tui.present.profile_words import profile_title
 from nessie_tui.present.project_view import ProjectView
+from nessie_tui.present.table import width_cells
+from nessie_tui.present.tone import Line, plain
 from nessie_tui.present.view_choice import ViewChoice
+from nessie_tui.present.wording import Wording
 
 
 class WatchedProject:
@@ -21,6 +25,7 @@ class WatchedProject:
         profile: The project.
         poller: Asks about it.
         view: What is shown of it.
+        mode: In which zone moments are shown.
         clock: Both clocks.
     """
 
@@ -36,6 +41,7 @@ class WatchedProject:
         self.clock = origin.clock
         self.poller = Poller(profile, origin)
         self.view = ProjectView(start.query, profile.timezone)
+        self.mode = start.mode
         self._record = Record()
         self._held: dict[Question, Arrival] | None = None
         self._frozen_at: float | None = None
@@ -52,6 +58,23 @@ class WatchedProject:
         """What has gone wrong with the open pipeline, or with everything; None if nothing has."""
         failure = self._record.failure(self.view.opened)
         return None if failure is None else failure_words(failure.error, self.profile)
+
+    @property
+    def timeline_failure_words(self) -> FailureWords | None:
+        """What has gone wrong with the syncs of the open pipeline; None if nothing has."""
+        failure = self._record.failure_of(FetchTimeline(self.view.opened or ""))
+        return None if failure is None else failure_words(failure.error, self.profile)
+
+    def title(self, wording: Wording, width: int) -> tuple[Line, Line]:
+        """Return both halves of a screen's first line: whose project, and whether it is true now.
+
+        Args:
+            wording: The moment and the zone.
+            width: Cells of the whole line.
+        """
+        left, now = profile_title(self.profile, wording.marks), self.clock.monotonic()
+        room = width - width_cells(plain(left))
+        return left, feed_line(self.feed_state, self.poller.pace, now, wording, room)
 
     @property
     def feed_state(self) -> FeedState:

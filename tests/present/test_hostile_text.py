@@ -89,7 +89,7 @@ def lines_about(text):
         focus = Focus(one, attempts, text, Timeline(text, NOW, days), standing)
         yield from task_detail(focus, WORDING)
     yield heading_line(standing, text, WORDING, 200)
-    yield backfill_line(standing, WORDING)
+    yield backfill_line(standing, WORDING, 80)
     yield from table_lines(task_table(tasks, ascii_only=False))
     yield from table_lines(counts_table(counts, ascii_only=False))
     yield from table_lines(pipeline_table([(pipeline, counts)], ascii_only=False))

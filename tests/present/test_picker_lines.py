@@ -115,12 +115,12 @@ def said(shown, width=NARROW, wording=None):
                 *days(9, 16, "pending"),
             ),
             " ► 2024-backfill                43 %",
-            "   ✓✓✓✓✓►◌◌◌◌◌◌◌◌  7 Nov  ► 1  ◌ 8",
+            "   ✓✓✓✓✓►◌◌◌◌◌◌◌◌  ► 1  ◌ 8",
         ),
         (
             standing(BACKFILL, *days(1, 7)),
             " ✓ 2024-backfill       nothing waits",
-            "   ⋅⋅⋅⋅⋅⋅⋅✓✓✓✓✓✓✓  7 Nov",
+            "   ⋅⋅⋅⋅⋅⋅⋅✓✓✓✓✓✓✓",
         ),
     ],
 )

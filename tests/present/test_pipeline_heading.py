@@ -60,12 +60,15 @@ def test_what_does_not_fit_is_left_out_as_a_whole(width):
 
 def test_a_backfill_says_how_it_gets_on_and_what_it_waits_for():
     going = standing(BACKFILL, *days(1, 7), *days(8, 16, "pending"), others={"daily": "running"})
-    line = backfill_line(going, WORDING)
+    line = backfill_line(going, WORDING, 200)
     assert plain(line).startswith("7 of 16 date ranges done, 43 %  waits behind daily")
     assert line[2].tone is Tone.WARNING
 
+    assert plain(backfill_line(going, WORDING, 46)) == "7 of 16 done, 43 %  waits behind daily"
+    assert plain(backfill_line(going, WORDING, 20)) == "7 of 16 done, 43 %"
+
 
 def test_a_few_ranges_need_no_line():
-    assert not backfill_line(standing(DAILY, *days(1, 20), *days(21, 22, "running")), WORDING)
-    assert not backfill_line(standing(DAILY, *days(1, 20)), WORDING)
-    assert not backfill_line(Standing(DAILY, None), WORDING)
+    assert not backfill_line(standing(DAILY, *days(1, 20), *days(21, 22, "running")), WORDING, 80)
+    assert not backfill_line(standing(DAILY, *days(1, 20)), WORDING, 80)
+    assert not backfill_line(Standing(DAILY, None), WORDING, 80)

@@ -2,6 +2,7 @@
 
 from contextlib import aclosing
 from dataclasses import replace
+from datetime import date
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -18,14 +19,12 @@ from nessie_tui.model.profile import Profile
 from nessie_tui.model.state import STATES
 from nessie_tui.present import notice
 from nessie_tui.present.column import COLUMNS
-from nessie_tui.present.feed_words import FeedPhase, feed_line, refresh_words
-from nessie_tui.present.profile_words import profile_title
-from nessie_tui.present.table import width_cells
-from nessie_tui.present.tone import plain
+from nessie_tui.present.feed_words import FeedPhase, refresh_words
 from nessie_tui.present.view_choice import ViewChoice
 from nessie_tui.present.wording import Wording
 from nessie_tui.tui.messages import UpdateArrived
 from nessie_tui.tui.screens.project_screen import ProjectScreen
+from nessie_tui.tui.screens.timeline import TimelineScreen
 from nessie_tui.tui.screens.watch_key import WATCH_KEYS
 from nessie_tui.tui.watched import WatchedProject
 from nessie_tui.tui.widgets.filter_bar import FilterBar
@@ -90,7 +89,6 @@ class WatchScreen(Screen[None]):
         self._watched = WatchedProject(profile, origin, start)
         self._view, self._poller = self._watched.view, self._watched.poller
         self._ascii_only = ascii_only
-        self._mode = start.mode
         self._zone = None if profile.timezone is None else ZoneInfo(profile.timezone)
         self._is_pointed = False
         self._ticks = 0
@@ -104,7 +102,7 @@ class WatchScreen(Screen[None]):
     @property
     def choice(self) -> ViewChoice:
         """What is open and how it is shown, to begin with at the next visit."""
-        return ViewChoice(self._view.opened, self._view.query, self._mode)
+        return ViewChoice(self._view.opened, self._view.query, self._watched.mode)
 
     def compose(self) -> ComposeResult:
         """Lay out both panes; the stylesheet decides which are seen."""
@@ -151,7 +149,7 @@ class WatchScreen(Screen[None]):
     @property
     def _wording(self) -> Wording:
         now = self._watched.clock.now()
-        return Wording(now, self._mode, self._zone, ascii_only=self._ascii_only)
+        return Wording(now, self._watched.mode, self._zone, ascii_only=self._ascii_only)
 
     def _show_everything(self) -> None:
         wording, words = self._wording, self._watched.failure_words
@@ -167,13 +165,10 @@ class WatchScreen(Screen[None]):
         bar, state = self.query_one(TitleBar), self._watched.feed_state
         self.set_class(state.is_old, "-old")
         self.set_class(state.is_old and not state.is_of_one_pipeline, "-all-old")
-        now = self._watched.clock.monotonic()
-        wording = self._wording
-        left = profile_title(self.profile, wording.marks)
-        room = bar.size.width - width_cells(plain(left))
-        bar.show(left, feed_line(state, self._poller.pace, now, wording, room))
-        if isinstance(self.app.screen, ProjectScreen):
-            self.app.screen.show_project()
+        bar.show(*self._watched.title(self._wording, bar.size.width))
+        above = self.app.screen
+        if isinstance(above, ProjectScreen) and above.is_mounted:
+            above.show_project()
 
     def tick(self) -> None:
         """Say how old everything is by now."""
@@ -282,8 +277,22 @@ class WatchScreen(Screen[None]):
 
     def action_time_mode(self) -> None:
         """Show moments in the next zone."""
-        self._mode = self._mode.next()
-        self._say(f"Times: {self._mode}. Days stay as Mixpanel wrote them.")
+        self._watched.mode = self._watched.mode.next()
+        self._say(f"Times: {self._watched.mode}. Days stay as Mixpanel wrote them.")
+        self._show_everything()
+
+    def action_timeline(self) -> None:
+        """Show on which days the open pipeline was synced."""
+        screen = TimelineScreen(self._watched, lambda: self._wording)
+        self.app.push_screen(screen, self._show_day)
+
+    def _show_day(self, day: date | None) -> None:
+        """Show what may have changed in the screen above, and only the tasks of a `day` if any."""
+        if day is not None:
+            self._view.query = replace(self._view.query.unfiltered(), text=f"from:{day}")
+            self.remove_class("-picking")
+            self.query_one(TaskTable).focus()
+        self.query_one(PipelinePicker).move_to((self._view.opened or "", 0))
         self._show_everything()
 
     def action_picker(self) -> None:

@@ -17,6 +17,7 @@ WATCH_KEYS: list[BindingType] = [
     Binding("E", "problem(-1)", "Previous problem", show=False, id="watch.previous_problem"),
     Binding("s", "order", "Sort by the next column", show=False, id="watch.order"),
     Binding("S", "reverse", "Turn the order round", show=False, id="watch.reverse"),
+    Binding("t", "timeline", "Timeline", id="watch.timeline"),
     Binding("p", "profile_wanted", "Profile", id="watch.profile"),
     Binding("space", "freeze", "Freeze", id="watch.freeze"),
     Binding("r", "refresh_now", "Refresh", id="watch.refresh"),

@@ -13,7 +13,6 @@ from nessie_tui.present.progress_words import backfill_line
 from nessie_tui.present.project_view import ProjectView
 from nessie_tui.present.standing import Standing
 from nessie_tui.present.state_bar import state_counts
-from nessie_tui.present.table import cut
 from nessie_tui.present.task_rows import filter_words
 from nessie_tui.present.wording import Wording
 from nessie_tui.tui.widgets.date_pane import DatePane
@@ -112,7 +111,7 @@ class PipelinePane(Vertical):
             return
         title = heading_line(shown, filter_words(self._view.rows), self._wording, room - _FRAME)
         self.border_title = border_title(title)
-        going = backfill_line(shown, self._wording)
+        going = backfill_line(shown, self._wording, room - 2)
         progress = self.query_one("#progress", Prose)
-        progress.show([cut(going, room - 2)] if going else [])
+        progress.show([going] if going else [])
         progress.set_class(bool(going), "-said")
