@@ -51,6 +51,10 @@ class Record:
         own = (self._failures.get(q) for q in (_main_question(pipeline), ListPipelines()))
         return self._shared or next((failure for failure in own if failure), None)
 
+    def failure_of(self, question: Question) -> PollFailure | None:
+        """Return what has gone wrong with one question, or with everything; None if nothing has."""
+        return self._failures.get(question) or self._shared
+
     @property
     def uncounted(self) -> frozenset[str]:
         """The pipelines of which the newest look failed, by name."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from nessie_tui.model.attempt import Attempts
 from nessie_tui.model.coverage import Coverage, UnitRange, cover
 from nessie_tui.model.pipeline import Pipeline
+from nessie_tui.model.progress import Progress, progress
 from nessie_tui.model.task import Task
 from nessie_tui.model.timeline import SyncDay
 from nessie_tui.model.unit import UnitKind, Units
@@ -86,6 +87,11 @@ class Survey:
     def units(self) -> Units:
         """How the dates are counted."""
         return self.coverage.units
+
+    @cached_property
+    def progress(self) -> Progress | None:
+        """How it gets on; None where nothing waits or runs."""
+        return progress(self.coverage.index.tasks)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -10,11 +10,11 @@ from nessie_tui.model.task import Task
 from nessie_tui.model.timestamp import Timestamp, read_time
 from nessie_tui.model.unit import UnitKind
 from nessie_tui.present.date_mark import DateFacts
-from nessie_tui.present.detail import dates_in_words
 from nessie_tui.present.finding_words import finding_tone, finding_words
 from nessie_tui.present.freshness_words import due_spans, length
 from nessie_tui.present.state_look import state_look
 from nessie_tui.present.table import cut, width_cells
+from nessie_tui.present.task_dates import dates_in_words
 from nessie_tui.present.time_words import moment
 from nessie_tui.present.tone import Line, Span, Tone, plain
 from nessie_tui.present.unit_words import unit_words

@@ -15,13 +15,28 @@ class Marks:
     ascending: str
     descending: str
     dot: str
+    alarm: str
     earlier: str
     later: str
 
 
 UNICODE = Marks(
-    cursor="▸", changed="✦", ascending="▴", descending="▾", dot="⋅", earlier="◂", later="▸"
+    cursor="▸",
+    changed="✦",
+    ascending="▴",
+    descending="▾",
+    dot="⋅",
+    alarm="!",
+    earlier="◂",
+    later="▸",
 )
 ASCII = Marks(
-    cursor=">", changed="*", ascending="^", descending="v", dot="-", earlier="<", later=">"
+    cursor=">",
+    changed="*",
+    ascending="^",
+    descending="v",
+    dot="-",
+    alarm="!",
+    earlier="<",
+    later=">",
 )

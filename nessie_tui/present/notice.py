@@ -19,7 +19,7 @@ def pipelines(view: ProjectView, words: FailureWords | None) -> Notice:
         return _failed(words) if words else _loading("pipelines")
     if not view.listing.pipelines:
         return _empty_project()  # on a narrow terminal this pane is all there is to see
-    if not view.pipelines:
+    if not view.matching:
         return ((Span("No pipeline matches. esc shows all.", Tone.MUTED),),)
     return ()
 

@@ -1,4 +1,4 @@
-"""A pipeline in the picker: its worst state, its name, its counts."""
+"""A pipeline in words: its worst state, how it runs, its counts."""
 
 from collections.abc import Mapping, Sequence
 
@@ -36,48 +36,9 @@ def worst_state(counts: Counts | None) -> TaskState | None:
     return min(present, key=_rank, default=None)
 
 
-def health_rank(counts: Counts | None) -> int:
-    """Order pipelines by how much they deserve a look, the most first."""
-    worst = worst_state(counts)
-    return len(_WORST_FIRST) if worst is None else _rank(worst)
-
-
 def _rank(state: TaskState) -> int:
     # An unknown word is never taken for good: it stands with what timed out.
     return _WORST_FIRST.index(state if state in STATES else TIMED_OUT)
-
-
-def title_line(pipeline: Pipeline, counts: Counts | None, wording: Wording) -> Line:
-    """Return the first line: glyph and name."""
-    worst = worst_state(counts)
-    name = Span(pipeline.name or "(no name)", strong=True)
-    if worst is None:
-        return (Span("  "), name)
-    return (Span(f"{wording.state_mark(worst)} ", state_look(worst).tone), name)
-
-
-def facts_line(
-    pipeline: Pipeline, counts: Counts | None, wording: Wording, doubt: str = ""
-) -> Line:
-    """Return the second line: problems, what moves, and how the pipeline runs.
-
-    `doubt` says why that may not be true any more; empty where it is.
-    """
-    doubts: Line = (Span(doubt, Tone.WARNING), Span("  ")) if doubt else ()
-    if counts is None:
-        return doubts or (Span("counting", Tone.MUTED),)
-    spans: list[Span] = []
-    for state in (FAILED, TIMED_OUT, RUNNING, PENDING, SUCCEEDED):
-        count = counts.get(state, 0)
-        if count:
-            text = f"{wording.state_mark(state)} {count}"
-            spans += [Span(text, state_look(state).tone), Span("  ")]
-    if not any(counts.values()):
-        spans.append(Span("no tasks reported  ", Tone.MUTED))
-    elif not spans:
-        spans.append(Span(f"{sum(counts.values())} tasks  ", Tone.MUTED))
-    frequency = pipeline.frequency or ("" if pipeline.listed else "not listed")
-    return (*doubts, *spans, Span(frequency, Tone.MUTED))
 
 
 def heading(pipeline: Pipeline, wording: Wording) -> str:

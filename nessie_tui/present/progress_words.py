@@ -6,12 +6,31 @@ from datetime import datetime, timedelta
 from nessie_tui.model.day_name import MONTHS
 from nessie_tui.model.progress import FEWEST_COMPLETIONS, Progress
 from nessie_tui.present.freshness_words import length
+from nessie_tui.present.line import first_that_fits
+from nessie_tui.present.standing import Standing
 from nessie_tui.present.time_words import in_zone
 from nessie_tui.present.tone import Line, Span, Tone
 from nessie_tui.present.wording import Wording
 
 _SOON = timedelta(days=7)
 """So far ahead an hour means something."""
+
+
+FEWEST_RANGES = 3
+"""With fewer that wait or run, everybody sees how it gets on."""
+
+
+def backfill_line(shown: Standing, wording: Wording, width: int) -> Line:
+    """Return how a pipeline gets on with many date ranges, in at most `width` cells.
+
+    Empty where only a few wait or run.
+    """
+    made = None if shown.survey is None else shown.survey.progress
+    if made is None or made.remaining < FEWEST_RANGES:
+        return ()
+    line = progress_line(made, shown.behind, wording)
+    short = (Span(line[0].text.replace(" date ranges", ""), strong=True), *line[1:])
+    return first_that_fits((line, *(short[:count] for count in range(len(short), 0, -1))), width)
 
 
 def progress_line(made: Progress, behind: Sequence[str], wording: Wording) -> Line:

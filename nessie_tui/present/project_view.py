@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from nessie_tui.model.freshness import Limits
 from nessie_tui.model.pipeline import Pipeline, PipelineListing
+from nessie_tui.model.progress import waits_behind
 from nessie_tui.model.query import TaskQuery
 from nessie_tui.model.snapshot import TaskSnapshot
 from nessie_tui.model.state import TaskState
 from nessie_tui.model.survey import Evidence, Survey
 from nessie_tui.model.task import TaskKey
 from nessie_tui.model.timeline import Timeline
-from nessie_tui.present.pipeline_words import Counts, PipelineKey, health_rank
+from nessie_tui.present.pipeline_words import Counts, PipelineKey
+from nessie_tui.present.standing import Judgements, Standing
 from nessie_tui.present.surveys import Surveys
 from nessie_tui.present.task_rows import TaskRows, read_rows, requery
 
@@ -30,6 +33,7 @@ class ProjectView:
             zone: The project's time zone, an IANA name that exists; None when nobody said.
         """
         self.zone = zone
+        self.limits = Limits()
         self.listing: PipelineListing | None = None
         self.counts: dict[str, Counts] = {}
         self.timelines: dict[str, Timeline] = {}
@@ -50,6 +54,7 @@ class ProjectView:
         self._rows: dict[str, TaskRows] = {}
         self._glimpse = TaskRows(query=self.query)
         self._surveys = Surveys()
+        self._judgements = Judgements()
 
     def take_listing(self, listing: PipelineListing) -> None:
         """Take over a new list of pipelines; one that is gone from it stays for one list more."""
@@ -87,19 +92,25 @@ class ProjectView:
         return "old" if name in self.remembered else ""
 
     @property
-    def pipelines(self) -> Mapping[PipelineKey, Pipeline]:
-        """The pipelines that match the filter, those that deserve a look first, then by name."""
-        if self.listing is None:
-            return {}
+    def matching(self) -> Mapping[PipelineKey, Pipeline]:
+        """The pipelines that match the filter, as they are listed."""
         seen: dict[str, int] = {}
-        keyed: list[tuple[PipelineKey, Pipeline]] = []
-        for pipeline in self.listing.pipelines:
+        found: dict[PipelineKey, Pipeline] = {}
+        for pipeline in () if self.listing is None else self.listing.pipelines:
             ordinal = seen.get(pipeline.name, 0)
             seen[pipeline.name] = ordinal + 1
             if self.pipeline_filter.lower() in pipeline.name.lower():
-                keyed.append(((pipeline.name, ordinal), pipeline))
-        keyed.sort(key=lambda item: (health_rank(self.counts.get(item[0][0])), item[0]))
-        return dict(keyed)
+                found[pipeline.name, ordinal] = pipeline
+        return found
+
+    def pipelines(self, now: datetime) -> Mapping[PipelineKey, Standing]:
+        """Return how those that match the filter stand at `now`, the worst first, then by name."""
+        found = {key: self._standing(pipeline, now) for key, pipeline in self.matching.items()}
+        return dict(sorted(found.items(), key=lambda item: (item[1].rank, item[0])))
+
+    def standing(self, name: str, now: datetime) -> Standing:
+        """Return how one pipeline stands at `now`, also where Mixpanel does not list it."""
+        return self._standing(self._listed(name) or Pipeline(name, listed=False), now)
 
     @property
     def opened_pipeline(self) -> Pipeline | None:
@@ -152,9 +163,9 @@ class ProjectView:
         )
         return self._surveys.of(evidence, now)
 
-    def neighbour(self, step: int) -> str | None:
+    def neighbour(self, step: int, now: datetime) -> str | None:
         """Return the pipeline `step` places after the open one, around the end; None for none."""
-        names = list(dict.fromkeys(key[0] for key in self.pipelines))
+        names = list(dict.fromkeys(name for name, _ in self.pipelines(now)))
         if not names:
             return None
         if self.opened not in names:
@@ -183,6 +194,18 @@ class ProjectView:
             if rows.attempts.is_outstanding(task):
                 return key
         return None
+
+    def _standing(self, pipeline: Pipeline, now: datetime) -> Standing:
+        name = pipeline.name
+        found = self.survey(name, now)
+        return Standing(
+            pipeline,
+            self.counts.get(name),
+            found,
+            None if found is None else self._judgements.on(found, self.limits, now),
+            waits_behind(name, self.counts),
+            self.doubt(name),
+        )
 
     def _listed(self, name: str) -> Pipeline | None:
         pipelines = () if self.listing is None else self.listing.pipelines

@@ -15,9 +15,9 @@ from nessie_tui.feed.origin import FindOrigin
 from nessie_tui.model.profile import Profile, ProfileBook
 from nessie_tui.present.mark import ASCII, UNICODE
 from nessie_tui.present.view_choice import ViewChoice
-from nessie_tui.tui.screens.coverage import CoverageScreen
 from nessie_tui.tui.screens.help import HelpScreen, key_hints
 from nessie_tui.tui.screens.profile import ProfileScreen
+from nessie_tui.tui.screens.project_screen import ProjectScreen
 from nessie_tui.tui.screens.watch import WatchScreen
 from nessie_tui.tui.screens.welcome import WelcomeScreen
 
@@ -46,6 +46,7 @@ class NessieApp(App[None]):
         "styles/app.tcss",
         "styles/watch.tcss",
         "styles/coverage.tcss",
+        "styles/timeline.tcss",
         "styles/dialog.tcss",
     ]
     COMMAND_PALETTE_BINDING = "ctrl+p"
@@ -108,7 +109,7 @@ class NessieApp(App[None]):
 
     @on(WelcomeScreen.ProfilesWanted)
     @on(WatchScreen.ProfileWanted)
-    @on(CoverageScreen.ProfileWanted)
+    @on(ProjectScreen.ProfileWanted)
     def _choose_profile(self) -> None:
         try:
             book = self._surroundings.load_profiles()
@@ -134,7 +135,7 @@ class NessieApp(App[None]):
     @on(WatchScreen.ProfileDoubted)
     def _look_for_a_changed_profile(self) -> None:
         stamp, watched = self._surroundings.stamp(), self._watched
-        is_in_front = isinstance(self.screen, WatchScreen | CoverageScreen)
+        is_in_front = isinstance(self.screen, WatchScreen | ProjectScreen)
         if stamp == self._stamp or watched is None or not is_in_front:
             return  # what a person has opened over it is not closed before their eyes
         self._stamp = stamp
@@ -154,7 +155,7 @@ class NessieApp(App[None]):
 
     def _open(self, profile: Profile) -> None:
         """Watch `profile`; the screen that watched another one ends, and all that lie over it."""
-        while isinstance(self.screen, CoverageScreen):
+        while isinstance(self.screen, ProjectScreen):
             self.pop_screen()
         self.switch_screen(self._watch_screen(profile))
 

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from nessie_tui.feed.origin import Origin
 from nessie_tui.feed.poller import Poller
-from nessie_tui.feed.question import Question
+from nessie_tui.feed.question import FetchTimeline, Question
 from nessie_tui.feed.record import Record
 from nessie_tui.feed.update import Arrival, Update
 from nessie_tui.model.freshness import Limits, limits_of
@@ -15,9 +15,11 @@ from nessie_tui.model.task import Task
 from nessie_tui.model.timeline import Timeline
 from nessie_tui.present.explanation import explanation
 from nessie_tui.present.failure import FailureWords, failure_words
-from nessie_tui.present.feed_words import FeedPhase, FeedState, failed_phase
+from nessie_tui.present.feed_words import FeedPhase, FeedState, failed_phase, feed_line
+from nessie_tui.present.profile_words import profile_title
 from nessie_tui.present.project_view import ProjectView
-from nessie_tui.present.tone import Line
+from nessie_tui.present.table import width_cells
+from nessie_tui.present.tone import Line, plain
 from nessie_tui.present.view_choice import ViewChoice
 from nessie_tui.present.wording import Wording
 
@@ -29,8 +31,8 @@ class WatchedProject:
         profile: The project.
         poller: Asks about it.
         view: What is shown of it.
-        clock: Both clocks.
         mode: In which zone moments are shown.
+        clock: Both clocks.
     """
 
     def __init__(self, profile: Profile, origin: Origin, start: ViewChoice) -> None:
@@ -63,6 +65,23 @@ class WatchedProject:
         """What has gone wrong with the open pipeline, or with everything; None if nothing has."""
         failure = self._record.failure(self.view.opened)
         return None if failure is None else failure_words(failure.error, self.profile)
+
+    @property
+    def timeline_failure_words(self) -> FailureWords | None:
+        """What has gone wrong with the syncs of the open pipeline; None if nothing has."""
+        failure = self._record.failure_of(FetchTimeline(self.view.opened or ""))
+        return None if failure is None else failure_words(failure.error, self.profile)
+
+    def title(self, wording: Wording, width: int) -> tuple[Line, Line]:
+        """Return both halves of a screen's first line: whose project, and whether it is true now.
+
+        Args:
+            wording: The moment and the zone.
+            width: Cells of the whole line.
+        """
+        left, now = profile_title(self.profile, wording.marks), self.clock.monotonic()
+        room = width - width_cells(plain(left))
+        return left, feed_line(self.feed_state, self.poller.pace, now, wording, room)
 
     @property
     def feed_state(self) -> FeedState:
@@ -127,6 +146,18 @@ class WatchedProject:
             kind = (update.question, update.partial)
             self._held.pop(kind, None)
             self._held[kind] = update
+
+    def turn_freeze(self, *, is_focused: bool) -> None:
+        """Hold the picture still, or let it go on; less is asked while nobody sees what comes."""
+        if self.is_frozen:
+            self.go_on()
+        else:
+            self.freeze()
+        self.attend(is_focused=is_focused)
+
+    def attend(self, *, is_focused: bool) -> None:
+        """Take note that the terminal has the focus, or not."""
+        self.poller.attend(is_attended=is_focused and not self.is_frozen)
 
     def freeze(self) -> None:
         """Hold the picture still."""

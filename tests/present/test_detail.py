@@ -6,7 +6,8 @@ from nessie_tui.model.attempt import Attempts
 from nessie_tui.model.state import TaskState
 from nessie_tui.model.task import Task
 from nessie_tui.model.timestamp import WireTime
-from nessie_tui.present.detail import dates_in_words, task_detail, zone_note
+from nessie_tui.present.detail import Focus, task_detail
+from nessie_tui.present.task_dates import dates_in_words, zone_note
 from nessie_tui.present.tone import Tone, plain
 from nessie_tui.present.wording import Wording
 
@@ -22,7 +23,7 @@ def attempt(state, hour=None, **members):
 
 
 def detail(task, *others, zone="US/Pacific", wording=WORDING):
-    return task_detail(task, Attempts([task, *others]), zone, wording)
+    return task_detail(Focus(task, Attempts([task, *others]), zone), wording)
 
 
 def said(lines):
@@ -103,7 +104,7 @@ def test_everything_about_a_task():
         "Run at": "Sat 21 Nov 2026 00:30:00 UTC-08:00, 2 d ago",
         "Finished": "Sat 21 Nov 2026 09:12:00 UTC-08:00, 2 d ago",
     }
-    assert [span.text for span in lines[3] if span.strong] == ["✗ 21 Nov 09:12"]
+    assert [span.text for span in lines[2] if span.strong] == ["✗ 21 Nov 09:12"]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +149,7 @@ def test_everything_about_a_task():
 def test_what_became_of_the_dates(task, others, outcome, tone):
     lines = detail(task, *others)
     assert said(lines).get("Outcome") == outcome
-    assert tone is None or lines[2][1].tone is tone
+    assert tone is None or lines[1][1].tone is tone
 
 
 @pytest.mark.parametrize(

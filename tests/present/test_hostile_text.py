@@ -17,21 +17,24 @@ from nessie_tui.model.snapshot import TaskReading, TaskSnapshot, count_states
 from nessie_tui.model.state import TaskState
 from nessie_tui.model.task import Task
 from nessie_tui.model.text import clean
+from nessie_tui.model.timeline import SyncDay, Timeline
 from nessie_tui.model.timestamp import WireTime
 from nessie_tui.present import notice
 from nessie_tui.present.column import COLUMNS
-from nessie_tui.present.detail import task_detail
+from nessie_tui.present.detail import Focus, task_detail
 from nessie_tui.present.failure import failure_words
 from nessie_tui.present.feed_words import FeedPhase, FeedState, feed_line
 from nessie_tui.present.mark import UNICODE
+from nessie_tui.present.picker_lines import picker_lines
+from nessie_tui.present.pipeline_heading import heading_line
 from nessie_tui.present.pipeline_words import (
-    facts_line,
     heading,
     pipeline_table,
-    title_line,
 )
 from nessie_tui.present.profile_words import profile_line
+from nessie_tui.present.progress_words import backfill_line
 from nessie_tui.present.project_view import ProjectView
+from nessie_tui.present.standing import Standing
 from nessie_tui.present.state_bar import state_counts
 from nessie_tui.present.status_table import counts_table, task_table
 from nessie_tui.present.table import table_lines
@@ -77,16 +80,23 @@ def lines_about(text):
     view, empty = ProjectView(TaskQuery(text)), ProjectView()
     for seen in (view, empty):
         seen.opened = text
+    days = (SyncDay(time, text, (time,)),)
     view.take_listing(PipelineListing(NOW, (pipeline,)))
     view.take_tasks(TaskSnapshot(text, NOW, TaskReading(counts, tasks, extra)))
     named = Profile(text, 1, text, SecretSource(SecretKind.KEYRING))
-    yield from task_detail(task, attempts, text, WORDING)
+    standing = view.standing(text, NOW)
+    for one in tasks:
+        focus = Focus(one, attempts, text, Timeline(text, NOW, days), standing)
+        yield from task_detail(focus, WORDING)
+    yield heading_line(standing, text, WORDING, 200)
+    yield backfill_line(standing, WORDING, 80)
     yield from table_lines(task_table(tasks, ascii_only=False))
     yield from table_lines(counts_table(counts, ascii_only=False))
     yield from table_lines(pipeline_table([(pipeline, counts)], ascii_only=False))
     yield tuple(column.cell(task, attempts, WORDING) for column in COLUMNS)
-    yield title_line(pipeline, counts, WORDING)
-    yield facts_line(pipeline, counts, WORDING)
+    for width in (38, 100):
+        yield from picker_lines(view.standing(text, NOW), WORDING, width)
+        yield from picker_lines(Standing(pipeline, counts, doubt=text), WORDING, width)
     yield from welcome_lines(text, adding=True)
     yield profile_line(named, UNICODE, is_current=True, under_cursor=True)
     for failure in words:
@@ -118,9 +128,10 @@ def test_no_line_can_act_on_a_terminal(text):
 def test_a_name_is_shown_as_it_is_and_never_as_markup(text):
     name = clean(text)
     pipeline = Pipeline(name)
-    assert plain(title_line(pipeline, None, WORDING)) == f"  {name}"
+    title, _ = picker_lines(Standing(pipeline, None), WORDING, 2 * len(name) + 8)
+    assert plain(title) == f"   {name}"
     task = Task(extra={"why": name})
-    assert name in plain(task_detail(task, Attempts([task]), None, WORDING)[-1])
+    assert name in plain(task_detail(Focus(task, Attempts([task])), WORDING)[-1])
     assert name in failure_words(RejectedError(name), PROFILE).what
     (row,) = pipeline_table([(pipeline, None)], ascii_only=False).rows
     assert row[0].text == name

@@ -4,14 +4,11 @@ from datetime import UTC, datetime
 import pytest
 
 from nessie_tui.model.pipeline import Pipeline
-from nessie_tui.model.state import STATES, TaskState
+from nessie_tui.model.state import TaskState
 from nessie_tui.model.timestamp import WireTime
 from nessie_tui.present.pipeline_words import (
-    facts_line,
     heading,
-    health_rank,
     pipeline_table,
-    title_line,
     worst_state,
 )
 from nessie_tui.present.table import table_lines
@@ -50,33 +47,6 @@ def counted(words):
 )
 def test_the_state_that_most_deserves_a_look(counts, worst):
     assert worst_state(counted(counts)) == worst
-
-
-def test_health_comes_in_one_order():
-    healthy_last = ["failed", "timed_out", "running", "pending", "succeeded", "retried", "canceled"]
-    ranks = [health_rank({TaskState(state): 1}) for state in healthy_last]
-    assert ranks == sorted(set(ranks))
-    assert health_rank({TaskState("skipped"): 1}) == health_rank({TaskState("timed_out"): 1})
-    assert health_rank(None) == health_rank({}) > max(ranks)
-    assert set(healthy_last) == set(STATES)
-
-
-@pytest.mark.parametrize(
-    ("pipeline", "counts", "title", "facts"),
-    [
-        (DAILY, "failed 2 succeeded 9", "✗ daily", "✗ 2  ✓ 9  daily"),
-        (DAILY, "running 1 timed_out 3", "◷ daily", "◷ 3  ► 1  daily"),
-        (DAILY, None, "  daily", "counting"),
-        (DAILY, "", "  daily", "no tasks reported  daily"),
-        (DAILY, "canceled 4 retried 1", "↻ daily", "5 tasks  daily"),
-        (DAILY, "skipped 3", "? daily", "3 tasks  daily"),
-        (Pipeline("backfill", listed=False), "succeeded 1", "✓ backfill", "✓ 1  not listed"),
-        (Pipeline(""), "pending 1", "◌ (no name)", "◌ 1"),
-    ],
-)
-def test_a_pipeline_in_two_lines(pipeline, counts, title, facts):
-    assert plain(title_line(pipeline, counted(counts), WORDING)) == title
-    assert plain(facts_line(pipeline, counted(counts), WORDING)).rstrip() == facts
 
 
 @pytest.mark.parametrize(

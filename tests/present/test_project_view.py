@@ -1,11 +1,13 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from nessie_tui.model.freshness import Lateness
 from nessie_tui.model.query import TaskQuery
 from nessie_tui.model.state import FAILED, RUNNING
 from nessie_tui.model.timeline import Timeline
+from nessie_tui.model.verdict import Health
 from nessie_tui.present.project_view import ProjectView
 
 NOW = datetime(2026, 11, 23, 20, 12, 30, tzinfo=UTC)
@@ -23,7 +25,7 @@ def view(make):
 
 
 def names(view):
-    return [name for name, _ in view.pipelines]
+    return [name for name, _ in view.pipelines(NOW)]
 
 
 def days(view):
@@ -36,7 +38,34 @@ class TestPipelines:
 
     def test_new_counts_change_the_order(self, view, make):
         view.take_counts(make.counts("backfill", timed_out=1))
-        assert names(view) == ["events", "backfill", "hourly", "people"]
+        assert names(view) == ["backfill", "events", "hourly", "people"]
+
+    def test_what_became_of_the_dates_counts_more_than_the_states(self, view, make):
+        recovered = [make.task("failed", 20), *(make.task(day=day) for day in range(18, 23))]
+        view.take_tasks(make.reading("events", *recovered))
+        view.take_tasks(make.reading("hourly", make.task(day=19), make.task(day=22)))
+        assert names(view) == ["hourly", "events", "people", "backfill"]
+        assert view.standing("events", NOW).verdict.health is Health.OK
+        assert view.standing("hourly", NOW).verdict.missing == 2
+
+    def test_only_what_changed_is_judged_anew(self, view, make):
+        view.take_tasks(make.reading("events", make.task(day=22)))
+        view.take_tasks(make.reading("people", make.task(day=22)))
+        before = [view.standing(name, NOW).judgement for name in ("events", "people")]
+        view.take_tasks(make.reading("people", make.task("failed", day=22)))
+        later = NOW + timedelta(seconds=20)
+        after = [view.standing(name, later).judgement for name in ("events", "people")]
+        assert after[0] is before[0]
+        assert after[1] is not before[1]
+
+    def test_time_alone_makes_a_pipeline_late(self, view, make):
+        view.take_tasks(make.reading("hourly", *(make.task(day=day) for day in range(18, 23))))
+        assert view.standing("hourly", NOW).verdict.lateness is Lateness.ON_TIME
+        late = view.standing("hourly", NOW + timedelta(days=1, hours=12))
+        assert late.verdict.lateness is Lateness.LATE
+        overdue = view.standing("hourly", NOW + timedelta(days=3))
+        assert overdue.verdict.lateness is Lateness.OVERDUE
+        assert late.rank < view.standing("people", NOW).rank
 
     @pytest.mark.parametrize(
         ("text", "found"),
@@ -54,15 +83,15 @@ class TestPipelines:
     def test_two_of_one_name_are_both_kept(self, view, make):
         for _ in range(2):  # at first, those that the list has lost are still there
             view.take_listing(make.listing("twin", "events", "twin"))
-        assert list(view.pipelines) == [("events", 0), ("twin", 0), ("twin", 1)]
+        assert list(view.pipelines(NOW)) == [("events", 0), ("twin", 0), ("twin", 1)]
 
     def test_one_that_is_gone_from_the_list_stays_for_one_list_more(self, view, make):
         view.take_listing(make.listing("events", "people"))
         view.take_listing(make.listing("events"))
-        assert ("people", 0) in view.pipelines
+        assert ("people", 0) in view.pipelines(NOW)
         assert view.doubt("people") == "gone from the list"
         view.take_listing(make.listing("events"))
-        assert list(view.pipelines) == [("events", 0)]
+        assert list(view.pipelines(NOW)) == [("events", 0)]
         view.take_listing(make.listing("events", "people"))
         assert view.doubt("people") == "", "it came back"
 
@@ -79,13 +108,13 @@ class TestPipelines:
     def test_the_second_of_one_name_keeps_its_key_under_a_filter(self, view, make):
         view.take_listing(make.listing("twin", "events", "twin"))
         view.pipeline_filter = "twin"
-        assert list(view.pipelines) == [("twin", 0), ("twin", 1)]
+        assert list(view.pipelines(NOW)) == [("twin", 0), ("twin", 1)]
 
     def test_before_the_list_there_are_none(self):
         view = ProjectView()
-        assert not view.pipelines
+        assert not view.pipelines(NOW)
         assert view.opened_pipeline is None
-        assert view.neighbour(1) is None
+        assert view.neighbour(1, NOW) is None
 
     def test_a_new_list_forgets_no_counts(self, view, make):
         view.take_listing(make.listing("events"))
@@ -112,16 +141,16 @@ class TestNeighbour:
     )
     def test_goes_round_the_end(self, view, opened, step, neighbour):
         view.opened = opened
-        assert view.neighbour(step) == neighbour
+        assert view.neighbour(step, NOW) == neighbour
 
     def test_two_of_one_name_are_one_step(self, view, make):
         view.take_listing(make.listing("twin", "events", "twin"))
         view.opened = "twin"
-        assert view.neighbour(1) == "events"
+        assert view.neighbour(1, NOW) == "events"
 
     def test_stays_within_the_filter(self, view):
         view.pipeline_filter = "hour"
-        assert view.neighbour(1) == "hourly"
+        assert view.neighbour(1, NOW) == "hourly"
 
 
 class TestReadings:

@@ -11,7 +11,6 @@ from textual.containers import Container
 from textual.events import ScreenResume
 from textual.message import Message
 from textual.screen import Screen
-from textual.signal import Signal
 from textual.widgets import Footer
 
 from nessie_tui.feed.origin import Origin
@@ -19,15 +18,14 @@ from nessie_tui.model.profile import Profile
 from nessie_tui.model.state import STATES
 from nessie_tui.present import notice
 from nessie_tui.present.column import COLUMNS
-from nessie_tui.present.feed_words import FeedPhase, feed_line, refresh_words
-from nessie_tui.present.profile_words import profile_title
-from nessie_tui.present.table import width_cells
-from nessie_tui.present.tone import plain
+from nessie_tui.present.feed_words import FeedPhase, refresh_words
 from nessie_tui.present.view_choice import ViewChoice
 from nessie_tui.present.wording import Wording
 from nessie_tui.tui.messages import UpdateArrived
 from nessie_tui.tui.screens.coverage import CoverageScreen
 from nessie_tui.tui.screens.explain import ExplainScreen
+from nessie_tui.tui.screens.project_screen import ProjectScreen
+from nessie_tui.tui.screens.timeline import TimelineScreen
 from nessie_tui.tui.screens.watch_key import WATCH_KEYS
 from nessie_tui.tui.watched import WatchedProject
 from nessie_tui.tui.widgets.filter_bar import FilterBar
@@ -61,6 +59,7 @@ class WatchScreen(Screen[None]):
         (0, "-flat"),
         (10, "-short"),
         (20, "-tall"),
+        (36, "-lofty"),
     ]
 
     BINDINGS: ClassVar[list[BindingType]] = WATCH_KEYS
@@ -91,7 +90,6 @@ class WatchScreen(Screen[None]):
         self._watched = WatchedProject(profile, origin, start)
         self._view, self._poller = self._watched.view, self._watched.poller
         self._ascii_only = ascii_only
-        self._told = Signal[bool](self, "told")
         self._is_pointed = False
         self._ticks = 0
         self._filters_pipelines = False
@@ -138,7 +136,6 @@ class WatchScreen(Screen[None]):
     @on(UpdateArrived)
     def _take(self, message: UpdateArrived) -> None:
         self._watched.take(message.update)
-        self._told.publish(not self._watched.is_frozen)
         if self._watched.is_frozen:
             self._show_title()
             return
@@ -162,16 +159,22 @@ class WatchScreen(Screen[None]):
         banner.show(notice.banner(self._view, words))
         banner.set_class(bool(banner.lines), "-said")
         self._show_title()
+        if self._above is not None:
+            self._above.show_project()
+
+    @property
+    def _above(self) -> ProjectScreen | None:
+        """The screen at the top, where it shows more of the same project."""
+        top = self.app.screen
+        return top if isinstance(top, ProjectScreen) and top.is_mounted else None
 
     def _show_title(self) -> None:
         bar, state = self.query_one(TitleBar), self._watched.feed_state
         self.set_class(state.is_old, "-old")
         self.set_class(state.is_old and not state.is_of_one_pipeline, "-all-old")
-        now = self._watched.clock.monotonic()
-        wording = self._wording
-        left = profile_title(self.profile, wording.marks)
-        room = bar.size.width - width_cells(plain(left))
-        bar.show(left, feed_line(state, self._poller.pace, now, wording, room))
+        bar.show(*self._watched.title(self._wording, bar.size.width))
+        if self._above is not None:
+            self._above.show_title()
 
     @on(ScreenResume)
     def _come_back(self) -> None:
@@ -183,15 +186,17 @@ class WatchScreen(Screen[None]):
     def tick(self) -> None:
         """Say how old everything is by now."""
         self._ticks += 1
-        self._told.publish(False)  # noqa: FBT003 - a signal carries one value
         self._show_title()
         if self._ticks % _REWORD_TICKS == 0:
+            self.query_one(PipelinesPane).reword(self._view, self._wording)
             self.query_one(PipelinePane).reword(self._wording)
+            if self._above is not None and not self._watched.is_frozen:
+                self._above.show_project()
         if self._ticks % _DOUBT_TICKS == 0 and self._watched.feed_state.phase is FeedPhase.REFUSED:
             self.post_message(self.ProfileDoubted())
 
     def _attend(self) -> None:
-        self._poller.attend(is_attended=self.app.app_focus and not self._watched.is_frozen)
+        self._watched.attend(is_focused=self.app.app_focus)
 
     def _say(self, text: str) -> None:
         self.app.clear_notifications()  # one at a time, or they cover the table
@@ -259,11 +264,7 @@ class WatchScreen(Screen[None]):
 
     def action_freeze(self) -> None:
         """Hold the picture still, or let it go on with the newest of what came meanwhile."""
-        if self._watched.is_frozen:
-            self._watched.go_on()
-        else:
-            self._watched.freeze()
-        self._attend()
+        self._watched.turn_freeze(is_focused=self.app.app_focus)
         self._show_everything()
 
     def action_refresh_now(self) -> None:
@@ -279,7 +280,7 @@ class WatchScreen(Screen[None]):
 
     def action_neighbour(self, step: int) -> None:
         """Open the next or previous pipeline."""
-        name = self._view.neighbour(step)
+        name = self._view.neighbour(step, self._watched.clock.now())
         if name is not None:
             self._watched.open(name)
             self.query_one(PipelinePicker).move_to((name, 0))
@@ -287,13 +288,20 @@ class WatchScreen(Screen[None]):
 
     def action_coverage(self) -> None:
         """Show what became of each date of the open pipeline, or of the one pointed at."""
+        self._show_more(CoverageScreen)
+
+    def action_timeline(self) -> None:
+        """Show on which days it was synced."""
+        self._show_more(TimelineScreen)
+
+    def _show_more(self, screen: type[ProjectScreen]) -> None:
         picker = self.query_one(PipelinePicker)
         if picker.has_focus and picker.cursor_key is not None:
             self._watched.open(picker.cursor_key[0])
         if self._view.opened is None:
             self._say("Open a pipeline first.")
             return
-        above = CoverageScreen(self._watched, self._told, ascii_only=self._ascii_only)
+        above = screen(self._watched, ascii_only=self._ascii_only)
         self.app.push_screen(above, self._tasks_wanted)
 
     def _tasks_wanted(self, wanted: bool | None) -> None:  # noqa: FBT001 - what a screen is dismissed with

@@ -26,6 +26,7 @@ WATCH_KEYS: list[BindingType] = [
     Binding("S", "reverse", "Turn the order round", show=False, id="watch.reverse"),
     Binding("c", "coverage", "Coverage", id="watch.coverage"),
     Binding("i", "explain", "How it was computed", show=False, id="watch.explain"),
+    Binding("t", "timeline", "Timeline", id="watch.timeline"),
     Binding("p", "profile_wanted", "Profile", id="watch.profile"),
     Binding("space", "freeze", "Freeze", id="watch.freeze"),
     Binding("r", "refresh_now", "Refresh", id="watch.refresh"),

@@ -31,6 +31,15 @@ def content(widget: Widget, lines: Iterable[Line]) -> Content:
     return Content.assemble(*parts)
 
 
+def border_title(line: Line) -> Content:
+    """Return a line for a widget's border, in the colours that the theme has for text."""
+    parts: list[str | tuple[str, str]] = []
+    for span in line:
+        colour = "" if span.tone is Tone.PLAIN else f"$text-{span.tone}"
+        parts.append((span.text, f"{colour} bold" if span.strong else colour))
+    return Content.assemble(*parts)
+
+
 def strip(widget: Widget, line: Line, width: int, over: Style | None = None) -> Strip:
     """Return one line as a strip of exactly `width` cells.
 

@@ -6,16 +6,23 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 
 from nessie_tui.model.task import TaskKey
-from nessie_tui.present.detail import task_detail
+from nessie_tui.present.detail import Focus
 from nessie_tui.present.notice import Notice
-from nessie_tui.present.pipeline_words import heading
+from nessie_tui.present.pipeline_heading import heading_line
+from nessie_tui.present.progress_words import backfill_line
 from nessie_tui.present.project_view import ProjectView
+from nessie_tui.present.standing import Standing
 from nessie_tui.present.state_bar import state_counts
 from nessie_tui.present.task_rows import filter_words
 from nessie_tui.present.wording import Wording
+from nessie_tui.tui.widgets.date_pane import DatePane
+from nessie_tui.tui.widgets.paint import border_title
 from nessie_tui.tui.widgets.prose import Prose
 from nessie_tui.tui.widgets.state_bar import StateBar
 from nessie_tui.tui.widgets.task_table import TaskTable
+
+_FRAME = 4
+"""Cells of the border that its title leaves free."""
 
 
 class PipelinePane(Vertical):
@@ -38,12 +45,11 @@ class PipelinePane(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out; the stylesheet says whether the detail stands below or beside the table."""
         yield StateBar(id="states")
+        yield Prose(id="progress")
         with Container(id="split"):
             yield TaskTable(self._wording, id="tasks")
             yield Prose(id="tasks-notice")
-            detail = Prose(id="detail")
-            detail.border_title = "Date range"
-            yield detail
+            yield DatePane(self._wording, id="detail")
 
     def show(self, view: ProjectView, notice: Notice, wording: Wording) -> None:
         """Show the open pipeline of `view`; a `notice` stands in place of its table."""
@@ -53,9 +59,8 @@ class PipelinePane(Vertical):
             self._opened = view.opened
             table.start_over(self._cursors.get(view.opened))
         self._view, self._wording = view, wording
-        self.border_title = _title(view, wording)
         table.show(view.rows, wording)
-        self.show_states()
+        self._show_above()
         self.query_one("#tasks-notice", Prose).show(notice)
         self.set_class(bool(notice), "-notice")
         self._show_detail()
@@ -64,6 +69,7 @@ class PipelinePane(Vertical):
         """Say the same at a later moment."""
         self._wording = wording
         self.query_one(TaskTable).show(self._view.rows, wording)
+        self._show_above()
         self._show_detail()
 
     def show_states(self) -> None:
@@ -77,28 +83,35 @@ class PipelinePane(Vertical):
 
     def on_resize(self) -> None:
         """Find the words that fit now."""
-        self.show_states()
+        self._show_above()
 
     @on(TaskTable.CursorMoved)
     def _task_pointed_at(self) -> None:
         self._show_detail()
 
     def _show_detail(self) -> None:
-        task = self.query_one(TaskTable).cursor_task
-        lines = []
+        task, view, focus = self.query_one(TaskTable).cursor_task, self._view, None
         if task is not None:
-            view = self._view
-            lines = task_detail(task, view.rows.attempts, self._zone, self._wording, view.timeline)
-        self.query_one("#detail", Prose).show(lines)
+            attempts = view.rows.attempts
+            focus = Focus(task, attempts, self._zone, view.timeline, self._standing, view.limits)
+        self.query_one(DatePane).show_task(focus, self._wording)
 
+    @property
+    def _standing(self) -> Standing | None:
+        """How the open pipeline stands; None with none open."""
+        opened = self._view.opened
+        return None if opened is None else self._view.standing(opened, self._wording.now)
 
-def _title(view: ProjectView, wording: Wording) -> Content:
-    if view.opened is None:
-        return Content("Tasks")
-    facts = heading(view.opened_pipeline, wording) if view.opened_pipeline else ""
-    filtered = filter_words(view.rows)
-    return Content.assemble(
-        (view.opened, "bold"),
-        (f"  {filtered}" if filtered else "", "$text-warning"),
-        f"  {facts}" if facts else "",
-    )
+    def _show_above(self) -> None:
+        """Say above the table whose tasks these are, how many, and how a backfill gets on."""
+        shown, room = self._standing, self.size.width
+        self.show_states()
+        if shown is None:
+            self.border_title = Content("Tasks")
+            return
+        title = heading_line(shown, filter_words(self._view.rows), self._wording, room - _FRAME)
+        self.border_title = border_title(title)
+        going = backfill_line(shown, self._wording, room - 2)
+        progress = self.query_one("#progress", Prose)
+        progress.show([going] if going else [])
+        progress.set_class(bool(going), "-said")

@@ -25,9 +25,12 @@ class PipelinesPane(Vertical):
 
     def show(self, view: ProjectView, notice: Notice, wording: Wording) -> None:
         """Show the pipelines of `view`, or `notice` where it says something."""
-        picker = self.query_one(PipelinePicker)
-        picker.show(view, wording)
+        self.reword(view, wording)
         self.query_one(Prose).show(notice)
         self.set_class(bool(notice), "-notice")
         filtered = f"  /{view.pipeline_filter}" if view.pipeline_filter else ""
         self.border_title = Content(f"Pipelines{filtered}")
+
+    def reword(self, view: ProjectView, wording: Wording) -> None:
+        """Say how the pipelines stand at a later moment."""
+        self.query_one(PipelinePicker).show(view, wording)
