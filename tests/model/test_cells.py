@@ -1,7 +1,8 @@
-from datetime import date
-from itertools import pairwise
+from datetime import date, timedelta
+from itertools import pairwise, permutations, product
 from zoneinfo import ZoneInfo
 
+import pytest
 from dated import task_of, tasks_of_units
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from nessie_tui.model.unit import UnitKind, Units
 UNITS = Units(UnitKind.DAY, ZoneInfo("US/Pacific"))
 FIRST = date(2026, 11, 1).toordinal()
 DAY = UNITS.start(FIRST)
+HOUR = timedelta(hours=1)
 
 
 def painted(tasks: list[Task], count: int = 5, synced: tuple[UnitRange, ...] = ()) -> Cells:
@@ -50,6 +52,19 @@ def test_what_lies_outside_is_left_out(begin, end, first_synced, last_synced):
     covered = [begin <= place <= max(begin, end) for place in range(5)]
     assert list(cells.attempts) == list(cells.landed) == list(map(int, covered))
     assert list(cells.synced) == [first_synced <= place <= last_synced for place in range(5)]
+
+
+@pytest.mark.parametrize("widths", product((1, 2), repeat=2), ids=str)
+def test_of_two_tasks_one_decides_however_many_dates_they_export(widths):
+    order = ("succeeded", "running", "pending")
+    for states in permutations([*STATES, "odd"], 2):
+        tasks = [
+            task_of(DAY, state, end=UNITS.start(FIRST + width - 1), finished=finish)
+            for state, width, finish in zip(states, widths, (DAY, DAY + HOUR), strict=True)
+        ]
+        newest = states[1]  # finished an hour later
+        expected = next((word for word in order if word in states), newest)
+        assert words(painted(tasks, count=1)) == words(painted(tasks[::-1], count=1)) == [expected]
 
 
 def test_a_span_that_ends_before_it_begins_has_no_cells():

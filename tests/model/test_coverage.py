@@ -1,13 +1,15 @@
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
+from dated import task_of
 from histories import History, histories, syncs_of, tasks_of
 from hypothesis import given
 from hypothesis import strategies as st
 from slow_coverage import SlowCoverage
 
-from nessie_tui.model.coverage import Coverage, UnitRange
-from nessie_tui.model.unit import UnitKind
+from nessie_tui.model.coverage import Coverage, UnitRange, cover
+from nessie_tui.model.unit import UnitKind, Units
 
 
 def named(coverage: Coverage, units) -> list:
@@ -112,6 +114,14 @@ def test_in_which_zone_now_is_told_changes_nothing(history):
     here, there = history.cover(), history.now.astimezone(history.zone)
     assert here.newest_due == here.units.newest_due(there)
     assert here.age_s(history.now) == here.age_s(there)
+
+
+def test_nothing_is_taken_from_a_reading_that_counts_dates_otherwise():
+    kolkata, pacific = (Units(UnitKind.HOUR, ZoneInfo(n)) for n in ("Asia/Kolkata", "US/Pacific"))
+    now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    tasks = [task_of(now - timedelta(hours=hour)) for hour in range(1, 20)]
+    before = cover(tasks, (), kolkata, now)
+    assert cover(tasks, (), pacific, now, before) == cover(tasks, (), pacific, now)
 
 
 @st.composite

@@ -86,6 +86,13 @@ def test_the_newest_late_date_is_the_last_one_whose_deadline_has_passed(place, k
     assert deadline(units, newest + 1, limits).lateness(now) is Lateness.ON_TIME
 
 
+@pytest.mark.parametrize("day", [date(2026, 3, 7), date(2026, 10, 31)])
+def test_a_day_is_late_as_a_day_of_23_or_25_hours_has_passed(day):
+    late_from = at(day.year, day.month, day.day) + timedelta(days=2)
+    for now, newest in ((late_from, 0), (late_from - timedelta(minutes=1), -1)):
+        assert newest_late(DAYS, LIMITS, now.astimezone(UTC)) == day.toordinal() + newest
+
+
 @pytest.mark.parametrize(
     ("states", "newest", "holes", "awaited"),
     [

@@ -154,9 +154,9 @@ def test_tasks_that_say_nothing_cover_nothing():
 
 
 def test_a_sync_of_every_day_of_the_calendar():
-    first = date(1900, 1, 1)
-    days = (first + timedelta(days=number) for number in range(50_000))
+    first = date(1980, 1, 1)
+    days = (first + timedelta(days=number) for number in range(20_000))
     synced = [SyncDay(WireTime(day.isoformat()), "synced") for day in days]
     for kind in UnitKind:
         coverage = cover((), synced, Units(kind, ZONE), NOW)
-        assert coverage.covered == len(coverage) > 40_000
+        assert coverage.covered == len(coverage) > 15_000

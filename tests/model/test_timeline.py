@@ -34,7 +34,7 @@ def test_the_last_sync_is_the_latest_moment_and_not_the_last_in_the_list():
     days = (
         synced("2019-08-18", "2019-08-30 01:00:00 -0700 PDT"),
         synced("2019-08-19", "2019-08-21 01:00:00 -0700 PDT", "2019-08-20 23:00:00 -0700 PDT"),
-        synced("2019-08-20", " 2019-08-21 01:00:00 +0000 UTC"),
+        synced("2019-08-20", "2019-08-21 03:00:00 +0000 UTC"),
         synced("soon", "2019-08-31 01:00:00 -0700 PDT"),
     )
     timeline = Timeline("events", datetime(2019, 9, 1, tzinfo=UTC), days)

@@ -99,6 +99,13 @@ def test_an_hour_is_read_in_every_spelling(written, clock):
     assert hours().start(first) == datetime(2026, 11, 23, clock, tzinfo=PACIFIC)
 
 
+@pytest.mark.parametrize("clock", ["05:00:00", "05:29:59", "05:30:00", "05:59:59"])
+def test_an_hour_of_a_zone_that_is_half_an_hour_off_begins_where_its_clocks_show_it(clock):
+    units = hours("Asia/Kolkata")
+    for written in (f"2026-11-23T{clock}+05:30", f"2026-11-23 {clock}"):
+        assert units.text(units.firsts[WireTime(written)]) == "2026-11-23T05:00:00+05:30"
+
+
 def test_a_bare_day_begins_with_its_first_hour_and_ends_with_its_last():
     units = hours()
     for written in ("2026-11-01", " 2026-11-01", "2026-11-01 "):
