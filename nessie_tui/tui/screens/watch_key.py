@@ -12,7 +12,14 @@ WATCH_KEYS: list[BindingType] = [
         Binding(str(n), f"state({n})", "Only one state", show=False, id=f"watch.{state}")
         for n, state in enumerate(STATES, 1)
     ),
-    Binding("exclamation_mark", "problems", "Problems", key_display="!", id="watch.problems"),
+    Binding(
+        "exclamation_mark",
+        "problems",
+        "Problems",
+        key_display="!",
+        show=False,
+        id="watch.problems",
+    ),
     Binding("e", "problem(1)", "Next problem", show=False, id="watch.next_problem"),
     Binding("E", "problem(-1)", "Previous problem", show=False, id="watch.previous_problem"),
     Binding("s", "order", "Sort by the next column", show=False, id="watch.order"),
