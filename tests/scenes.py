@@ -1,6 +1,7 @@
 """The scenes that are photographed, for the README and for the snapshot tests alike."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,10 +31,14 @@ class Scene:
     direct: Direct = _nothing
     app: dict[str, Any] = field(default_factory=dict)
     """Arguments for the app besides its defaults."""
+    no_color: bool = False
+    """As where the environment says NO_COLOR."""
 
     def make(self) -> tuple[Stage, NessieApp]:
         """Return the stage and the app, not yet running."""
         stage = Stage(self.scenario)
+        if self.no_color:
+            os.environ["NO_COLOR"] = "1"  # the app takes it out again
         app = stage.app(**{"profile": ACME, "pipeline": "events-daily-bigquery", **self.app})
         app.theme = self.theme
         return stage, app
@@ -89,6 +94,10 @@ def _failing(fault: str) -> Direct:
     return refresh
 
 
+_BACKFILL = "company-2024-backfill-snowflake"
+_HOURLY = {"pipeline": "events-hourly-s3"}
+_PEOPLE = {"pipeline": "people-daily-bigquery"}
+
 SCENES = (
     Scene("watch-120x40-dark", keys=("enter", "e", "e")),
     Scene("watch-120x40-light", theme="textual-light", keys=("enter", "e", "e")),
@@ -99,6 +108,8 @@ SCENES = (
     Scene("problems-120x40-nord", theme="nord", keys=("enter", "exclamation_mark")),
     Scene("stale-120x40-dark", keys=("enter",), direct=_failing("bad-gateway")),
     Scene("refused-120x40-dark", keys=("enter",), direct=_failing("unauthorized")),
+    Scene("timeline-120x40-dark", keys=("t",)),
+    Scene("timeline-80x24-dark", size=(80, 24), scenario="gaps", keys=("t", "down")),
     Scene("empty-120x40-dark", scenario="empty", app={"pipeline": None}),
     Scene("profiles-120x40-dark", keys=("p",)),
     Scene("coverage-120x40-dark", keys=("c", "n", "n", "n")),
@@ -159,5 +170,15 @@ LOOKS = (
         keys=("c",),
     ),
     Scene("coverage-unknown-120x40-dark", app={"pipeline": "events-dayly"}, keys=("c",)),
+    Scene("backfill-120x40-dark", app={"pipeline": _BACKFILL}, keys=("enter", "e")),
+    Scene("backfill-80x24-light", (80, 24), "textual-light", app={"pipeline": _BACKFILL}),
+    Scene("gaps-120x40-light", theme="textual-light", scenario="gaps", keys=("enter", "e")),
+    Scene("timeline-hours-80x24-light", (80, 24), "textual-light", app=_HOURLY, keys=("t",)),
+    Scene("timeline-off-80x24-dark", (80, 24), app=_PEOPLE, keys=("t",)),
+    Scene("timeline-stale-120x40-dark", keys=("t",), direct=_failing("bad-gateway")),
+    Scene("timeline-ascii-120x40-dark", app={"ascii_only": True}, keys=("t", "down")),
+    Scene("timeline-ansi-120x40", theme="ansi-dark", keys=("t", "down")),
+    Scene("timeline-nocolor-120x40", no_color=True, keys=("t", "down")),
+    Scene("watch-nocolor-120x40", no_color=True, keys=("enter", "e")),
 )
 """More, for the snapshot tests only."""

@@ -17,7 +17,7 @@ import pytest
 
 from nessie_tui.cli.main import COMMANDS, cli
 from nessie_tui.model.state import STATES
-from nessie_tui.present.state_look import LOOKS
+from nessie_tui.present.state_look import DATE_LOOKS, LOOKS
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = sorted((ROOT / "nessie_tui").rglob("*.py"))
@@ -169,7 +169,7 @@ def test_every_state_has_a_look():
     assert set(LOOKS) == set(STATES)
 
 
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+@pytest.mark.parametrize("look", (LOOKS | DATE_LOOKS).values(), ids=LOOKS | DATE_LOOKS)
 def test_every_mark_takes_one_cell(look):
     assert len(look.glyph) == len(look.ascii) == 1
     assert look.ascii.isascii()

@@ -48,7 +48,7 @@ LOOKS: dict[TaskState, StateLook] = {
     SUCCEEDED: StateLook("✓", "+", Tone.SUCCESS, "succeeded", "The data of these dates landed."),
 }
 
-_OF_DATES_ONLY: dict[TaskState, StateLook] = {
+DATE_LOOKS: dict[TaskState, StateLook] = {
     MISSING: StateLook("▢", "_", Tone.ERROR, "missing", "No task and no sync covers it."),
     NOT_REPORTED: StateLook(
         "⋅", ".", Tone.MUTED, "not reported", "Older than anything that Mixpanel's API returned."
@@ -59,7 +59,7 @@ _OF_DATES_ONLY: dict[TaskState, StateLook] = {
 
 def state_look(state: TaskState) -> StateLook:
     """Return the look of `state`; of an unknown one, the word that came behind a question mark."""
-    known = LOOKS.get(state) or _OF_DATES_ONLY.get(state)
+    known = LOOKS.get(state) or DATE_LOOKS.get(state)
     if known is not None:
         return known
     word = state or "no state"

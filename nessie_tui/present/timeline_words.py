@@ -155,12 +155,12 @@ _COUNT_CELLS = 5
 COLUMNS = (
     DayColumn("Day", 11, _day),
     DayColumn("Tasks", 12, _tasks),
-    DayColumn("Sync", 7, _sync, priority=4),
-    DayColumn("Syncs", _COUNT_CELLS, _syncs, priority=3),
-    DayColumn("First", 12, _first, priority=5),
-    DayColumn("Last", 12, _last, priority=1),
-    DayColumn("Again", 10, _again, priority=2),
-    DayColumn("", 12, _note),
+    DayColumn("Sync", 7, _sync, priority=5),
+    DayColumn("Syncs", _COUNT_CELLS, _syncs, priority=4),
+    DayColumn("First", 12, _first, priority=6),
+    DayColumn("Last", 12, _last, priority=2),
+    DayColumn("Again", 10, _again, priority=3),
+    DayColumn("", 12, _note, priority=1),
 )
 
 

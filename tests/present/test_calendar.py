@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from surveyed import surveyed
 from hypothesis import given
 from hypothesis import strategies as st
+from surveyed import surveyed
 
 from nessie_tui.model.coverage import UnitRange
 from nessie_tui.model.unit import UnitKind, Units

@@ -7,7 +7,7 @@ from nessie_tui.model.state import STATES
 from nessie_tui.present.help import KeyHint, help_lines
 from nessie_tui.present.mark import ASCII, UNICODE
 from nessie_tui.present.profile_words import profile_line
-from nessie_tui.present.state_look import LOOKS
+from nessie_tui.present.state_look import DATE_LOOKS, LOOKS
 from nessie_tui.present.tone import plain
 from nessie_tui.present.welcome import welcome_lines
 
@@ -23,7 +23,7 @@ def test_help_explains_every_key_and_every_state(ascii_only):
     text = said(help_lines((KeyHint("space", "Freeze"),), ascii_only=ascii_only))
     assert "space          Freeze" in text
     assert len(LOOKS) == len(STATES)
-    for look in LOOKS.values():
+    for look in (*LOOKS.values(), *DATE_LOOKS.values()):
         assert f"{look.mark(ascii_only=ascii_only)} {look.word}" in text
         assert look.meaning in text
     assert text.isascii() or not ascii_only

@@ -36,7 +36,7 @@ def border_title(line: Line) -> Content:
     parts: list[str | tuple[str, str]] = []
     for span in line:
         colour = "" if span.tone is Tone.PLAIN else f"$text-{span.tone}"
-        parts.append((span.text, f"{colour} bold" if span.strong else colour))
+        parts.append((span.text, f"{colour} bold".strip() if span.strong else colour))
     return Content.assemble(*parts)
 
 
