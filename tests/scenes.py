@@ -5,6 +5,7 @@ import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 from stage import ACME, Stage
 from textual.pilot import Pilot
@@ -31,15 +32,18 @@ class Scene:
     direct: Direct = _nothing
     app: dict[str, Any] = field(default_factory=dict)
     """Arguments for the app besides its defaults."""
+    fault: str = ""
+    """What goes wrong with every answer, from the start; empty for nothing."""
     no_color: bool = False
-    """As where the environment says NO_COLOR."""
+    """The person wants no colours."""
 
     def make(self) -> tuple[Stage, NessieApp]:
         """Return the stage and the app, not yet running."""
         stage = Stage(self.scenario)
-        if self.no_color:
-            os.environ["NO_COLOR"] = "1"  # the app takes it out again
-        app = stage.app(**{"profile": ACME, "pipeline": "events-daily-bigquery", **self.app})
+        if self.fault:
+            stage.simulator.faults.add(self.fault)
+        with patch.dict(os.environ, {"NO_COLOR": "1"} if self.no_color else {}):
+            app = stage.app(**{"profile": ACME, "pipeline": "events-daily-bigquery", **self.app})
         app.theme = self.theme
         return stage, app
 
@@ -161,6 +165,8 @@ LOOKS = (
     ),
     Scene("coverage-ascii-120x40", app={"ascii_only": True}, keys=("c", "n")),
     Scene("coverage-ansi-120x40", theme="ansi-dark", scenario="gaps", keys=("c", "n")),
+    Scene("coverage-no-color-120x40", scenario="gaps", keys=("c", "n"), no_color=True),
+    Scene("coverage-loading-120x40-dark", keys=("c",), fault="silent"),
     Scene("coverage-stale-120x40-dark", direct=_failing("bad-gateway"), keys=("c",)),
     Scene("coverage-large-120x40-dark", scenario="large", app={"pipeline": None}, keys=("c", "g")),
     Scene("coverage-full-120x40-dark", app={"pipeline": "people-daily-bigquery"}, keys=("c",)),

@@ -72,7 +72,7 @@ class Watch:
     @property
     def known(self):
         view = self.watched.view
-        return (len(view.pipelines(stage.clock.now())), len(view.rows.all), view.counts)
+        return (len(view.pipelines(self.watched.clock.now())), len(view.rows.all), view.counts)
 
     async def until_live(self, updates, most):
         for _ in range(most):
@@ -131,7 +131,8 @@ class TestOtherPipelines:
             for _ in range(6):
                 await watch.next(updates)
         view = watch.watched.view
-        assert set(view.snapshots) == {name for name, _ in view.pipelines(stage.clock.now())}
+        listed = view.pipelines(watch.watched.clock.now())
+        assert set(view.snapshots) == {name for name, _ in listed}
         assert all(view.snapshots[name].tasks for name in view.snapshots)
         assert watch.watched.poller.pace.used <= 7
 

@@ -242,7 +242,7 @@ class DateCalendar(ScrollView, can_focus=True):
         calendar = self._calendar
         if calendar is None:
             return 0
-        fit = (self._room.width - self._label_cells - _BRACKET_CELLS) // self._pitch
+        fit = max(0, self._room.width - self._label_cells - _BRACKET_CELLS) // self._pitch
         if not calendar.grows_down:
             return fit
         row = self._corner.row
