@@ -37,7 +37,9 @@ def explanation(
     if found.pipeline.exports_in_full:
         lines += full_export_lines(found, wording)
     else:
-        lines += arithmetic(found, limits, wording.now)
+        steps = arithmetic(found, limits, wording.now)
+        # A backfill's dates are old, and no deadline holds for the one after its newest.
+        lines += [*steps[:1], *steps[1:][-1:]] if found.pipeline.is_backfill else steps
     lines += [(), _heading("Verdict"), *_verdict_lines(found, limits, wording.now)]
     assumed = remarks(found)
     if assumed:

@@ -285,6 +285,14 @@ def test_an_explanation_holds_arithmetic_verdict_remarks_and_the_raw_task():
     assert "last_finish not given" in text
 
 
+def test_the_explanation_of_a_backfill_holds_no_deadline():
+    found = surveyed(export("succeeded", "2024-01-01"), name="b-backfill", dispatcher="backfill")
+    text = said(explanation(found, Limits(), WORDING))
+    assert "Covered to  Mon 1 Jan 2024" in text
+    assert "late by" not in text
+    assert "A backfill: dates after its newest one are not its to export." in text
+
+
 def test_half_a_million_hours_are_told_by_the_ranges_they_make():
     found = long_history(500_000)
     assert len(found.coverage) >= 500_000 - 1
