@@ -66,7 +66,7 @@ class Watch:
     @property
     def known(self):
         view = self.watched.view
-        return (len(view.pipelines), len(view.rows.all), view.counts)
+        return (len(view.matching), len(view.rows.all), view.counts)
 
     async def until_live(self, updates, most):
         for _ in range(most):
