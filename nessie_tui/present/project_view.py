@@ -34,6 +34,7 @@ class ProjectView:
         """
         self.zone = zone
         self.limits = Limits()
+        """How long after its end a date may stay unexported."""
         self.listing: PipelineListing | None = None
         self.counts: dict[str, Counts] = {}
         self.timelines: dict[str, Timeline] = {}

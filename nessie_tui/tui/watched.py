@@ -47,6 +47,7 @@ class WatchedProject:
         self.clock = origin.clock
         self.poller = Poller(profile, origin)
         self.view = ProjectView(start.query, profile.timezone)
+        self.view.limits = limits_of(profile)
         self.mode = start.mode
         self._zone = None if profile.timezone is None else ZoneInfo(profile.timezone)
         self._record = Record()

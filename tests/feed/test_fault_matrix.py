@@ -79,7 +79,7 @@ class Watch:
 
     def known(self):
         view = self.view
-        return list(view.pipelines.values()), dict(view.counts), list(view.rows.shown.values())
+        return list(view.matching.values()), dict(view.counts), list(view.rows.shown.values())
 
 
 @asynccontextmanager
