@@ -165,15 +165,15 @@ async def test_a_timeline_that_could_not_be_read_says_why():
         assert instead(pilot.app).startswith("The timeline could not be read.")
 
 
-async def test_before_any_answer_the_timeline_says_so():
+async def test_before_any_answer_there_is_no_timeline_to_open():
     stage = Stage()
     stage.simulator.faults.add("bad-gateway")
     async with stage.app().run_test(size=(120, 40)) as pilot:
         await settle(stage, pilot)
         await pilot.press("t")
         await settle(stage, pilot)
-        assert frame(pilot.app).startswith("no pipeline  timeline")
-        assert not days(pilot.app).keys
+        assert isinstance(pilot.app.screen, WatchScreen)
+        assert [note.message for note in pilot.app._notifications] == ["Open a pipeline first."]
 
 
 @pytest.mark.parametrize("size", [(1, 1), (20, 5), (40, 10), (60, 15), (200, 60)])

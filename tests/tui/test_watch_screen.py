@@ -30,7 +30,7 @@ async def test_opens_the_first_pipeline_and_counts_the_others():
         assert len(picker.keys) == 4
         assert picker.cursor_key == (DAILY, 0)
         assert table(pilot.app).cursor_task.name == DAILY
-        assert "✓ 333" in painted(picker)
+        assert "full export, last 10 h ago" in painted(picker)
         assert "live" in title(pilot.app)
 
 
