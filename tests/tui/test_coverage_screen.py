@@ -1,18 +1,26 @@
-"""What a person sees and does on the coverage screen."""
-
-from dataclasses import replace
-from datetime import timedelta
+"""What a person does on the coverage screen: keys, mouse, and what comes of them."""
 
 import pytest
-from looking import banner, painted, said, table, title
+from coverage_seen import (
+    BACKFILL,
+    DAILY,
+    HOURLY,
+    date,
+    facts,
+    instead,
+    open_coverage,
+    problems,
+    shown,
+    toast,
+)
+from looking import painted, said, table
 from scenes import settle
-from stage import ACME, Stage
+from stage import Stage
 from surveyed import long_history
 from textual.app import App, ComposeResult
 from textual.events import MouseScrollUp
 
 from nessie_tui.model.freshness import Limits
-from nessie_tui.model.profile import ProfileBook
 from nessie_tui.present.date_mark import date_marks
 from nessie_tui.present.mark import UNICODE
 from nessie_tui.tui.screens.coverage import CoverageScreen
@@ -24,37 +32,6 @@ from nessie_tui.tui.widgets.problem_list import ProblemList
 from nessie_tui.tui.widgets.prose import Prose
 
 pytestmark = pytest.mark.anyio
-
-DAILY = "events-daily-bigquery"
-HOURLY = "events-hourly-s3"
-BACKFILL = "company-2024-backfill-snowflake"
-
-
-def shown(app) -> DateCalendar:
-    return app.screen.query_one(DateCalendar)
-
-
-def date(app) -> str:
-    return said(app.screen.query_one("#date", Prose))
-
-
-def facts(app) -> str:
-    return said(app.screen.query_one("#facts", Prose))
-
-
-def problems(app) -> ProblemList:
-    return app.screen.query_one(ProblemList)
-
-
-def toast(app) -> str:
-    return [note.message for note in app._notifications][-1]
-
-
-async def open_coverage(stage, pilot) -> None:
-    await settle(stage, pilot)
-    await pilot.press("c")
-    await settle(stage, pilot)
-    assert isinstance(pilot.app.screen, CoverageScreen)
 
 
 async def test_c_opens_the_open_pipelines_dates_and_goes_back():
@@ -83,6 +60,17 @@ async def test_from_the_picker_it_opens_the_pipeline_pointed_at():
         await pilot.press("escape")
         await settle(stage, pilot)
         assert table(pilot.app).cursor_task.name == BACKFILL
+
+
+async def test_a_dialog_over_the_pipelines_leaves_the_cursor_where_it_was():
+    stage = Stage()
+    async with stage.app().run_test(size=(120, 40)) as pilot:
+        await settle(stage, pilot)
+        picker = pilot.app.screen.query_one(PipelinePicker)
+        picker.focus()
+        await pilot.press("G", "i", "escape")
+        await settle(stage, pilot)
+        assert picker.cursor == len(picker.keys) - 1
 
 
 async def test_arrows_letters_and_pages_move_in_time():
@@ -219,36 +207,6 @@ async def test_the_wheel_shows_older_dates_and_leaves_the_cursor():
         assert calendar.cursor == cursor
 
 
-async def test_a_refresh_leaves_the_cursor_on_its_date_and_brings_the_new_one():
-    stage = Stage()
-    async with stage.app(pipeline=DAILY).run_test(size=(120, 40)) as pilot:
-        await open_coverage(stage, pilot)
-        await pilot.press("n", "left")
-        await settle(stage, pilot)
-        cursor, words = shown(pilot.app).cursor, date(pilot.app).splitlines()[0]
-        assert "162 of 170 days" in facts(pilot.app)
-        stage.simulator.clock.advance(timedelta(hours=30))
-        await settle(stage, pilot, 3601)
-        await settle(stage, pilot)
-        assert shown(pilot.app).cursor == cursor
-        assert date(pilot.app).splitlines()[0] == words
-        assert "newest 23 Nov" in facts(pilot.app)
-        await pilot.press("G")
-        await settle(stage, pilot)
-        assert "Tue 24 Nov 2026" in date(pilot.app)
-
-
-async def test_a_task_that_ends_is_seen_without_a_key():
-    stage = Stage()
-    async with stage.app(pipeline=BACKFILL).run_test(size=(120, 40)) as pilot:
-        await open_coverage(stage, pilot)
-        before = facts(pilot.app)
-        stage.simulator.clock.advance(timedelta(hours=3))
-        for _ in range(3):
-            await settle(stage, pilot, 601)
-        assert facts(pilot.app) != before
-
-
 async def test_brackets_show_another_pipeline():
     stage = Stage()
     async with stage.app(pipeline=DAILY).run_test(size=(120, 40)) as pilot:
@@ -258,8 +216,7 @@ async def test_brackets_show_another_pipeline():
         assert "hours landed" in facts(pilot.app)
         await pilot.press("right_square_bracket")
         await settle(stage, pilot)
-        instead = said(pilot.app.screen.query_one("#dates-notice", Prose))
-        assert "what counts is its last run" in instead
+        assert "what counts is its last run" in instead(pilot.app)
         assert not pilot.app.screen.query_one("#body").display
         await pilot.press("n", "y", "enter", "i", "escape", "left_square_bracket")
         await settle(stage, pilot)
@@ -268,109 +225,6 @@ async def test_brackets_show_another_pipeline():
         await settle(stage, pilot)
         assert table(pilot.app).cursor_task.name == HOURLY
         assert pilot.app.screen.query_one(PipelinePicker).cursor_key == (HOURLY, 0)
-
-
-async def test_frozen_holds_the_picture_and_is_still_frozen_on_the_way_back():
-    stage = Stage()
-    async with stage.app(pipeline=BACKFILL).run_test(size=(120, 40)) as pilot:
-        await open_coverage(stage, pilot)
-        await pilot.press("space")
-        before = (painted(shown(pilot.app)), facts(pilot.app))
-        stage.simulator.clock.advance(timedelta(hours=3))
-        for _ in range(3):
-            await settle(stage, pilot, 601)
-        assert (painted(shown(pilot.app)), facts(pilot.app)) == before
-        assert "frozen" in title(pilot.app)
-        await pilot.press("escape")
-        assert "frozen" in title(pilot.app)
-        await pilot.press("c", "space")
-        await settle(stage, pilot)
-        assert facts(pilot.app) != before[1]
-
-
-async def test_a_failed_refresh_keeps_the_dates_and_says_why():
-    stage = Stage()
-    async with stage.app(pipeline=DAILY).run_test(size=(120, 40)) as pilot:
-        await open_coverage(stage, pilot)
-        before = facts(pilot.app)
-        stage.simulator.faults.add("bad-gateway")
-        await settle(stage, pilot, 61)
-        await settle(stage, pilot, 5)
-        assert facts(pilot.app) == before
-        assert pilot.app.screen.has_class("-old")
-        assert "502 Bad Gateway" in banner(pilot.app)
-        assert "server trouble (502)" in title(pilot.app)
-
-
-@pytest.mark.parametrize(
-    ("fault", "words"), [("unauthorized", "refused the credentials"), ("dropped", "reached")]
-)
-async def test_where_nothing_is_known_it_says_why(fault, words):
-    stage = Stage()
-    stage.simulator.faults.add(fault)
-    async with stage.app(pipeline=DAILY).run_test(size=(120, 40)) as pilot:
-        await open_coverage(stage, pilot)
-        assert words in said(pilot.app.screen.query_one("#dates-notice", Prose))
-        await pilot.press("n", "y", "i", "enter", "left", "pageup", "home", "end")
-        assert toast(pilot.app) == "Nothing is known of its dates yet."
-        stage.simulator.faults.clear()
-        await pilot.press("r")
-        await settle(stage, pilot, 5)
-        await settle(stage, pilot)
-        assert "days landed" in facts(pilot.app)
-
-
-async def test_while_it_loads_it_says_so():
-    stage = Stage()
-    stage.simulator.faults.add("silent")
-    async with stage.app(pipeline=DAILY).run_test(size=(120, 40)) as pilot:
-        await open_coverage(stage, pilot)
-        instead = said(pilot.app.screen.query_one("#dates-notice", Prose))
-        assert instead == f"Loading {DAILY}"
-        assert "loading" in title(pilot.app)
-
-
-async def test_without_a_pipeline_c_says_what_to_do():
-    stage = Stage("empty")
-    async with stage.app().run_test(size=(120, 40)) as pilot:
-        await settle(stage, pilot)
-        await pilot.press("c")
-        assert toast(pilot.app) == "Open a pipeline first."
-
-
-@pytest.mark.parametrize("size", [(59, 24), (80, 14), (1, 1), (20, 5)])
-async def test_a_tiny_terminal_says_so_in_one_line(size):
-    stage = Stage()
-    async with stage.app(pipeline=DAILY).run_test(size=(120, 40)) as pilot:
-        await open_coverage(stage, pilot)
-        await pilot.resize_terminal(*size)
-        await settle(stage, pilot)
-        assert pilot.app.screen.query_one("#too-small").display
-        assert not pilot.app.screen.query_one("#body").display
-        await pilot.resize_terminal(60, 15)
-        await settle(stage, pilot)
-        assert "[✓]" in painted(shown(pilot.app))
-        assert "Sun 22 Nov 2026" in date(pilot.app)
-
-
-@pytest.mark.parametrize("pipeline", [DAILY, HOURLY])
-@pytest.mark.parametrize(
-    "size", [(60, 15), (64, 20), (80, 24), (99, 24), (100, 24), (116, 30), (120, 40), (200, 60)]
-)
-async def test_at_every_size_every_part_has_room(size, pipeline):
-    stage = Stage("gaps")
-    async with stage.app(pipeline=pipeline).run_test(size=size) as pilot:
-        await open_coverage(stage, pilot)
-        calendar = painted(shown(pilot.app)).splitlines()
-        needed = 8 if pipeline == DAILY else 6
-        assert len([line for line in calendar if line.strip()]) >= needed
-        assert "]" in "".join(calendar)
-        if pipeline == HOURLY:
-            assert shown(pilot.app)._columns_seen >= 24
-        assert pilot.app.screen.query_one("#date").region.height >= 2
-        bottom = pilot.app.screen.query_one("Footer").region
-        assert bottom.bottom == size[1]
-        assert problems(pilot.app).display is (size[1] >= 24 or size[0] >= 100)
 
 
 async def test_i_explains_and_what_it_says_can_be_copied():
@@ -402,38 +256,6 @@ async def test_u_changes_moments_and_no_day():
         assert date(pilot.app).startswith("Sun 22 Nov 2026")
         await pilot.press("escape")
         assert pilot.app.screen.choice.mode == "UTC"
-
-
-async def test_another_profile_ends_the_screen_below_too():
-    stage = Stage()
-    other = replace(ACME, name="acme-staging", project_id=42)
-    app = stage.app(book=lambda: ProfileBook((ACME, other), ACME.name), pipeline=DAILY)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await open_coverage(stage, pilot)
-        first = app.screen_stack[-2]
-        await pilot.press("p", "down", "enter")
-        await settle(stage, pilot)
-        assert isinstance(app.screen, WatchScreen)
-        assert app.screen.profile == other
-        assert not first.is_attached
-        assert [type(screen) for screen in app.screen_stack].count(WatchScreen) == 1
-
-
-async def test_a_profile_mended_elsewhere_is_taken_up_here_too():
-    stage, stamps = Stage(), [1]
-    stage.simulator.faults.add("unauthorized")
-    app = stage.app(pipeline=DAILY, stamp=lambda: stamps[0])
-    async with app.run_test(size=(120, 40)) as pilot:
-        await open_coverage(stage, pilot)
-        await settle(stage, pilot, 5)
-        await settle(stage, pilot)
-        assert "r tries again" in title(app)
-        stage.simulator.faults.clear()
-        stamps[0] = 2
-        for _ in range(6):
-            await settle(stage, pilot, 1)
-        assert isinstance(app.screen, WatchScreen)
-        assert table(app).keys
 
 
 class Alone(App[None]):

@@ -8,7 +8,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.events import ScreenResume
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer
@@ -176,13 +175,6 @@ class WatchScreen(Screen[None]):
         if self._above is not None:
             self._above.show_title()
 
-    @on(ScreenResume)
-    def _come_back(self) -> None:
-        """Take up what the screen above has chosen meanwhile."""
-        if self._view.opened is not None:
-            self.query_one(PipelinePicker).move_to((self._view.opened, 0))
-        self._show_everything()
-
     def tick(self) -> None:
         """Say how old everything is by now."""
         self._ticks += 1
@@ -302,12 +294,15 @@ class WatchScreen(Screen[None]):
             self._say("Open a pipeline first.")
             return
         above = screen(self._watched, ascii_only=self._ascii_only)
-        self.app.push_screen(above, self._tasks_wanted)
+        self.app.push_screen(above, self._come_back)
 
-    def _tasks_wanted(self, wanted: bool | None) -> None:  # noqa: FBT001 - what a screen is dismissed with
-        if wanted:
+    def _come_back(self, are_tasks_wanted: bool | None) -> None:  # noqa: FBT001 - Textual's callback
+        """Take up what the screen above has chosen meanwhile."""
+        self.query_one(PipelinePicker).move_to((self._view.opened or "", 0))
+        if are_tasks_wanted:
             self.remove_class("-picking")
             self.query_one(TaskTable).focus()
+        self._show_everything()
 
     def action_explain(self) -> None:
         """Say how the figures about the open pipeline were computed."""
