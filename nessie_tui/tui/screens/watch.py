@@ -1,5 +1,7 @@
 """The main screen: a project's pipelines and the tasks of one of them, live."""
 
+import contextlib
+from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import replace
 from typing import ClassVar
@@ -8,6 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.css.query import NoMatches
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer
@@ -158,22 +161,21 @@ class WatchScreen(Screen[None]):
         banner.show(notice.banner(self._view, words))
         banner.set_class(bool(banner.lines), "-said")
         self._show_title()
-        if self._above is not None:
-            self._above.show_project()
+        self._tell_above(lambda above: above.show_project())
 
-    @property
-    def _above(self) -> ProjectScreen | None:
-        """The screen at the top, where it shows more of the same project."""
+    def _tell_above(self, tell: Callable[[ProjectScreen], None]) -> None:
+        """Let the screen at the top say the same, where it shows more of the same project."""
         top = self.app.screen
-        return top if isinstance(top, ProjectScreen) and top.is_mounted else None
+        if isinstance(top, ProjectScreen) and top.is_mounted:
+            with contextlib.suppress(NoMatches):  # at the end of all, it loses its parts first
+                tell(top)
 
     def _show_title(self) -> None:
         bar, state = self.query_one(TitleBar), self._watched.feed_state
         self.set_class(state.is_old, "-old")
         self.set_class(state.is_old and not state.is_of_one_pipeline, "-all-old")
         bar.show(*self._watched.title(self._wording, bar.size.width))
-        if self._above is not None:
-            self._above.show_title()
+        self._tell_above(lambda above: above.show_title())
 
     def tick(self) -> None:
         """Say how old everything is by now."""
@@ -182,8 +184,8 @@ class WatchScreen(Screen[None]):
         if self._ticks % _REWORD_TICKS == 0:
             self.query_one(PipelinesPane).reword(self._view, self._wording)
             self.query_one(PipelinePane).reword(self._wording)
-            if self._above is not None and not self._watched.is_frozen:
-                self._above.show_project()
+            if not self._watched.is_frozen:
+                self._tell_above(lambda above: above.show_project())
         if self._ticks % _DOUBT_TICKS == 0 and self._watched.feed_state.phase is FeedPhase.REFUSED:
             self.post_message(self.ProfileDoubted())
 

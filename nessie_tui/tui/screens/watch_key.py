@@ -28,7 +28,7 @@ WATCH_KEYS: list[BindingType] = [
     Binding("i", "explain", "How it was computed", show=False, id="watch.explain"),
     Binding("t", "timeline", "Timeline", id="watch.timeline"),
     Binding("p", "profile_wanted", "Profile", id="watch.profile"),
-    Binding("space", "freeze", "Freeze", id="watch.freeze"),
+    Binding("space", "freeze", "Freeze", show=False, id="watch.freeze"),
     Binding("r", "refresh_now", "Refresh", id="watch.refresh"),
     Binding("plus", "pace(-1)", "Refresh faster", key_display="+", show=False, id="watch.faster"),
     Binding("minus", "pace(1)", "Refresh slower", key_display="-", show=False, id="watch.slower"),
