@@ -246,13 +246,12 @@ class DayCalendar(Calendar):
             first, last = self.units.of_day(day)
         except (OverflowError, ValueError):  # at the calendar's edge
             return hours
-        # One more at both ends: in a zone half an hour off, an hour belongs to where it begins.
-        for unit in range(first - 1, last + 2):
+        for unit in range(first, last + 1):
             start = self.units.start(unit)
-            if start.date() != day:
-                continue
-            if hours[start.hour] is None:
-                hours[start.hour] = unit
+            # Where clocks change by half an hour, a day's first hour may begin before it.
+            hour = start.hour if start.date() == day else 0
+            if hours[hour] is None:
+                hours[hour] = unit
             else:
                 repeated.append(unit)
         return (*hours, *repeated)

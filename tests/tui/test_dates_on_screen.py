@@ -26,7 +26,7 @@ async def test_the_picker_tells_of_dates_and_forgets_what_recovered():
         assert [e.text for e in bar.entries if e.state in {"failed", "timed_out"}] == ["✗ 4", "◷ 1"]
         words = painted(pilot.app.screen.query_one(PipelinePicker))
         assert "events-daily-bigquery     4 ✗  1 ▢" in words, "one of the five recovered"
-        assert "✓✓✓✓✓✓✓✓✓✓✓✓✓✓  22 Nov, 7 holes" in words
+        assert "✓✓✓✓✓✓✓✓✓✓✓✓✓✓  22 Nov, 8 holes" in words
         border = pilot.app.screen.query_one(PipelinePane).border_title
         assert "covered to 22 Nov" in border
 
