@@ -1,5 +1,6 @@
 """A command that speaks as a monitoring plugin does, also where it is used wrongly."""
 
+import traceback
 from collections.abc import Iterable
 from typing import Any
 
@@ -28,6 +29,12 @@ class PluginCommand(click.Command):
             raise unknown(error.format_message()) from None
         except SetupError as error:
             raise unknown(str(error)) from None
+        except (click.exceptions.Exit, click.Abort, OSError):
+            raise
+        except Exception as error:  # noqa: BLE001 - ending with 1 would tell a monitor WARNING
+            traceback.print_exc()
+            msg = f"a mistake of nessie-tui itself: {type(error).__name__}"
+            raise unknown(msg) from None
 
 
 def unknown(why: str) -> click.exceptions.Exit:

@@ -8,8 +8,11 @@ from nessie_tui.model.coverage import Coverage
 from nessie_tui.model.freshness import Freshness, Lateness, Limits, freshness, newest_late
 from nessie_tui.model.state import (
     CANCELED,
+    PENDING,
     RETRIED,
+    RUNNING,
     SUCCEEDED,
+    TaskState,
     is_problem,
     is_settled,
 )
@@ -50,7 +53,8 @@ class Verdict:
     missing: int
     """Units that nothing covers: those between others, and those that are late."""
     stuck: int
-    """Such units that were tried, and then neither failed nor landed: canceled, or retried."""
+    """Such units that neither failed nor landed: canceled, retried, or left waiting behind newer
+    ones that did land."""
     freshness: Freshness | None
     """None where nothing that is due is reported, and where dates tell nothing."""
     age_s: float | None
@@ -80,7 +84,7 @@ def judge(
     coverage, failed = found.coverage, _outstanding(found.coverage)
     judged = coverage.between(last=newest_judged(found, limits, now))
     missing = sum(run.count for run in judged.missing)
-    stuck = judged.counts.get(CANCELED, 0) + judged.counts.get(RETRIED, 0)
+    stuck = _count(judged, CANCELED, RETRIED) + _left_waiting(found, limits, now)
     fresh = freshness(coverage, limits)
     age_s = coverage.age_s(now)
     awaits = not found.pipeline.is_backfill and fresh is not None
@@ -124,7 +128,7 @@ def _by_last_run(found: Survey, limits: Limits, now: datetime, allowed: Allowanc
         lateness = Lateness.OVERDUE
     elif age_s is not None and age_s >= (between + limits.warning).total_seconds():
         lateness = Lateness.LATE
-    limit = allowed.max_age or between + limits.warning
+    limit = between + limits.warning if allowed.max_age is None else allowed.max_age
     if not settled:
         health = Health.UNKNOWN
     elif failed > allowed.max_failed:
@@ -139,6 +143,22 @@ def _by_age(age_s: float | None, lateness: Lateness, allowed: Allowance) -> Heal
         return _HEALTHS[lateness]
     is_young = age_s is not None and age_s <= allowed.max_age.total_seconds()
     return Health.OK if is_young else Health.CRITICAL
+
+
+def _left_waiting(found: Survey, limits: Limits, now: datetime) -> int:
+    """Count the late units that still run or wait while newer ones have landed.
+
+    How late those are that come after the newest landed one, its freshness tells.
+    """
+    coverage = found.coverage
+    if found.pipeline.is_backfill or coverage.newest_covered is None:
+        return 0
+    last = min(coverage.newest_covered, newest_late(found.units, limits, now))
+    return _count(coverage.between(last=last), RUNNING, PENDING)
+
+
+def _count(coverage: Coverage, *states: TaskState) -> int:
+    return sum(coverage.counts.get(state, 0) for state in states)
 
 
 def _outstanding(coverage: Coverage) -> int:

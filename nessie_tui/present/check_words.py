@@ -94,7 +94,7 @@ def _facts(judged: Judged, allowed: Allowance) -> Iterable[str]:
     if verdict.missing:
         yield f"{count_words(verdict.missing, kind)} missing"
     if verdict.stuck:
-        yield f"{count_words(verdict.stuck, kind)} stopped and never landed"
+        yield f"{count_words(verdict.stuck, kind)} stuck"
     if verdict.lateness is not Lateness.ON_TIME and allowed.max_age is None:
         yield _late(judged)
     yield _newest(judged)
@@ -110,7 +110,9 @@ def _newest(judged: Judged) -> str:
     if newest is None or verdict.age_s is None:
         return "nothing has landed yet"
     kind = found.units.kind
-    words = f"newest covered {kind} {found.units.text(newest)} ({_age(verdict.age_s)} old)"
+    words = f"newest covered {kind} {found.units.text(newest)}"
+    if not found.pipeline.is_backfill:  # it exports old dates on purpose
+        words += f" ({_age(verdict.age_s)} old)"
     # Never without the holes behind it: those that are named already, or else their number.
     is_told = verdict.failed or verdict.missing or verdict.stuck
     return words if is_told or not coverage.holes else f"{words}, {holes_words(coverage.holes)}"

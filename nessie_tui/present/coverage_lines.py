@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from nessie_tui.model.coverage import MISSING, Coverage, UnitRange
 from nessie_tui.model.freshness import Lateness, Limits, freshness, newest_late
-from nessie_tui.model.progress import progress
 from nessie_tui.model.state import TaskState
 from nessie_tui.model.survey import Finding, FindingKind, Survey
 from nessie_tui.model.verdict import judge
@@ -72,7 +71,7 @@ def coverage_head(found: Survey, window: Window, limits: Limits, wording: Wordin
     lines += _lateness(found, limits, wording.now)
     zone = Span(f", {ZONE_NOTES[found.zone.source]}", Tone.MUTED)
     lines.append((_label("Zone"), Span(found.zone.name), zone))
-    made = progress(coverage.index.tasks) if pipeline.is_backfill else None
+    made = found.progress if pipeline.is_backfill else None
     if made is not None:
         lines.append((_label("Backfill"), *progress_line(made, (), wording)))
     return lines

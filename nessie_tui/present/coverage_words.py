@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from nessie_tui.model.coverage import MISSING, NOT_REPORTED, Coverage
 from nessie_tui.model.freshness import freshness
-from nessie_tui.model.progress import progress, waits_behind
+from nessie_tui.model.progress import waits_behind
 from nessie_tui.model.state import STATES, SUCCEEDED, TaskState, is_settled
 from nessie_tui.model.survey import FindingKind, Survey
 from nessie_tui.model.task import Task, attempt_order
@@ -12,17 +12,15 @@ from nessie_tui.model.timestamp import read_time
 from nessie_tui.present.date_mark import NOTED, DateFacts
 from nessie_tui.present.finding_words import finding_tone, finding_words
 from nessie_tui.present.freshness_words import LATENESS_TONES, lateness_words, newest_words
-from nessie_tui.present.progress_words import progress_line
+from nessie_tui.present.progress_words import FEWEST_RANGES, progress_line
 from nessie_tui.present.state_look import state_look
 from nessie_tui.present.table import width_cells
 from nessie_tui.present.time_words import moment_in_full
 from nessie_tui.present.tone import Line, Span, Tone, plain
-from nessie_tui.present.unit_words import count_words
+from nessie_tui.present.unit_words import count_words, share_words
 from nessie_tui.present.wording import Wording
 
 _GAP, _SMALL_GAP = "   ", "  "
-_A_QUEUE = 5
-"""So many date ranges that wait are worth a line."""
 
 
 def coverage_lines(facts: DateFacts, width: int) -> list[Line]:
@@ -34,7 +32,7 @@ def coverage_lines(facts: DateFacts, width: int) -> list[Line]:
         return [(Span("No date that is due has been reported.", Tone.MUTED),)]
     landed = (
         Span(f"{told.covered:,} of {count_words(len(told), found.units.kind)} landed", strong=True),
-        Span(f", {_percent(told.covered, len(told))}"),
+        Span(f", {share_words(told)}"),
     )
     newest = (
         Span("newest ", Tone.MUTED),
@@ -65,8 +63,8 @@ def progress_lines(
         counts: Tasks by state, of every pipeline of the project.
         wording: The moment and the zone.
     """
-    made = progress(found.coverage.index.tasks)
-    if made is None or not (found.pipeline.is_backfill or made.remaining >= _A_QUEUE):
+    made = found.progress
+    if made is None or not (found.pipeline.is_backfill or made.remaining >= FEWEST_RANGES):
         return []
     return [progress_line(made, waits_behind(found.pipeline.name, counts), wording)]
 
@@ -161,12 +159,6 @@ def _flowing(entries: Iterable[Line], width: int, gap: str) -> list[Line]:
         else:
             lines[-1] = longer
     return lines
-
-
-def _percent(part: int, whole: int) -> str:
-    # Rounded down: what is not all is never told as all.
-    tenths = part * 1000 // whole
-    return "100 %" if part == whole else f"{tenths // 10}.{tenths % 10} %"
 
 
 def _run_line(label: str, task: Task, wording: Wording) -> Line:

@@ -13,6 +13,7 @@ from nessie_tui.present.date_mark import DateFacts
 from nessie_tui.present.finding_words import finding_tone, finding_words
 from nessie_tui.present.freshness_words import due_spans, length
 from nessie_tui.present.state_look import state_look
+from nessie_tui.present.sync_words import in_order
 from nessie_tui.present.table import cut, width_cells
 from nessie_tui.present.task_dates import dates_in_words
 from nessie_tui.present.time_words import moment
@@ -137,7 +138,7 @@ def _sync_line(facts: DateFacts, unit: int) -> Line:
         return ()
     day = found.units.day(unit).isoformat()
     written = [t for d in found.coverage.sync_days if d.date[:10] == day for t in d.sync_times]
-    times = sorted(map(read_time, written), key=lambda time: time.epoch_s)
+    times = in_order(written)
     of_day = " (that day)" if found.units.kind is UnitKind.HOUR else ""
     if not times:
         is_synced = unit in found.coverage and found.coverage.is_synced(unit)

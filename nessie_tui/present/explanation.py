@@ -63,7 +63,7 @@ def _verdict_lines(found: Survey, limits: Limits, now: datetime) -> list[Line]:
     return [
         *lines,
         _fact("Missing", missing, "that no task and no sync covers; those with time left apart"),
-        _fact("Stuck", count_words(verdict.stuck, kind), "canceled or retried, and never landed"),
+        _fact("Stuck", count_words(verdict.stuck, kind), "stopped, or left waiting; never landed"),
     ]
 
 

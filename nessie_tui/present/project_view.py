@@ -25,15 +25,21 @@ class ProjectView:
     Nothing is ever forgotten because a newer answer failed to come.
     """
 
-    def __init__(self, query: TaskQuery | None = None, zone: str | None = None) -> None:
+    def __init__(
+        self,
+        query: TaskQuery | None = None,
+        zone: str | None = None,
+        limits: Limits | None = None,
+    ) -> None:
         """Begin with nothing known and nothing opened.
 
         Args:
             query: How tasks are shown; None for all of them.
             zone: The project's time zone, an IANA name that exists; None when nobody said.
+            limits: How long after its end a date may stay unexported; None for Mixpanel's rule.
         """
         self.zone = zone
-        self.limits = Limits()
+        self.limits = limits or Limits()
         """How long after its end a date may stay unexported."""
         self.listing: PipelineListing | None = None
         self.counts: dict[str, Counts] = {}

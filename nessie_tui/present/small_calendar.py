@@ -12,7 +12,7 @@ from nessie_tui.model.unit import UnitKind, Units
 from nessie_tui.present.line import cells, first_that_fits, joined
 from nessie_tui.present.state_look import state_look
 from nessie_tui.present.tone import Line, Span, Tone
-from nessie_tui.present.unit_words import count_words, short_range
+from nessie_tui.present.unit_words import count_words, share_words, short_range
 from nessie_tui.present.wording import Wording
 
 _HOURS = "0     6     12    18"
@@ -124,7 +124,7 @@ def _beside(judged: Coverage, wording: Wording, room: int) -> list[Line]:
         (Span(f"{judged.counts[state]:,} {wording.state_mark(state)}", state_look(state).tone),)
         for state in states
     ]
-    share = (Span(f"{_percent(judged):.1f} % covered", Tone.MUTED),) if len(judged) else ()
+    share = (Span(f"{share_words(judged)} covered", Tone.MUTED),) if len(judged) else ()
     lines = [
         first_that_fits(
             (
@@ -141,11 +141,6 @@ def _beside(judged: Coverage, wording: Wording, room: int) -> list[Line]:
         del ranges["Not landed"]
     lines += [_ranges(name, found, judged, wording, room) for name, found in ranges.items()]
     return [line for line in lines if line]
-
-
-def _percent(judged: Coverage) -> float:
-    # Rounded down: 100.0 is kept for all of them.
-    return judged.covered * 1000 // len(judged) / 10
 
 
 def _ranges(

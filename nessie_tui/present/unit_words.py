@@ -1,6 +1,6 @@
 """Days and hours of a project, and ranges of them, in words."""
 
-from nessie_tui.model.coverage import UnitRange
+from nessie_tui.model.coverage import Coverage, UnitRange
 from nessie_tui.model.day_name import MONTHS, WEEKDAYS
 from nessie_tui.model.unit import UnitKind, Units
 from nessie_tui.present.time_words import full_day, zone_name
@@ -60,6 +60,13 @@ def range_options(units: Units, run: UnitRange) -> str:
 def count_words(count: int, kind: UnitKind) -> str:
     """Return a number of units: ``1 day``, ``1,234 hours``."""
     return f"{count:,} {kind}{'' if count == 1 else 's'}"
+
+
+def share_words(told: Coverage) -> str:
+    """Return which part of some dates, at least one, landed: ``95.1 %``."""
+    # Rounded down: what is not all is never told as all.
+    tenths = told.covered * 1000 // len(told)
+    return "100 %" if told.covered == len(told) else f"{tenths // 10}.{tenths % 10} %"
 
 
 def _clock(units: Units, unit: int) -> str:

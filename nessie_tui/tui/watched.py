@@ -46,8 +46,7 @@ class WatchedProject:
         self.profile = profile
         self.clock = origin.clock
         self.poller = Poller(profile, origin)
-        self.view = ProjectView(start.query, profile.timezone)
-        self.view.limits = limits_of(profile)
+        self.view = ProjectView(start.query, profile.timezone, limits_of(profile))
         self.mode = start.mode
         self._zone = None if profile.timezone is None else ZoneInfo(profile.timezone)
         self._record = Record()
@@ -111,7 +110,7 @@ class WatchedProject:
     @property
     def limits(self) -> Limits:
         """How long after its end a date may stay unexported."""
-        return limits_of(self.profile)
+        return self.view.limits
 
     @property
     def survey(self) -> Survey | None:

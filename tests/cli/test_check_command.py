@@ -266,3 +266,14 @@ def test_promtool_has_no_complaint(at, file, scenario):
         check=False,
     )
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, b"", b"")
+
+
+def test_a_mistake_of_the_program_itself_is_unknown_and_no_warning(at, monkeypatch):
+    def judge_nothing(*_):
+        msg = "a mistake"
+        raise AssertionError(msg)
+
+    monkeypatch.setattr("nessie_tui.cli.commands.check.judge", judge_nothing)
+    code, out, err = at(landed_to(22))("check", DAILY)
+    assert (code, out) == (3, "UNKNOWN - a mistake of nessie-tui itself: AssertionError\n")
+    assert "Traceback" in err

@@ -67,6 +67,9 @@ def facts(verdict: Verdict) -> tuple:
         ("ftf", (CRITICAL, 3, 0, 0, Lateness.OVERDUE)),
         (["succeeded", "odd", "succeeded"], (CRITICAL, 1, 0, 0, Lateness.ON_TIME)),
         (["succeeded", "missing", "succeeded"], (CRITICAL, 1, 0, 0, Lateness.ON_TIME)),
+        # One that waits on while newer ones land is told once it is late.
+        ("spss", (WARNING, 0, 0, 1, Lateness.ON_TIME)),
+        ("srps", (WARNING, 0, 0, 2, Lateness.ON_TIME)),
         # Canceled is neutral, and yet no data.
         ("scs", (WARNING, 0, 0, 1, Lateness.ON_TIME)),
         ("sas", (WARNING, 0, 0, 1, Lateness.ON_TIME)),

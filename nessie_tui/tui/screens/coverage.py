@@ -31,7 +31,6 @@ from nessie_tui.tui.widgets.problem_list import ProblemList
 from nessie_tui.tui.widgets.prose import Prose
 from nessie_tui.tui.widgets.title_bar import TitleBar
 
-_REWORD_TICKS = 30
 _PADDING_CELLS = 2
 """What the stylesheet leaves free beside the facts."""
 
@@ -82,7 +81,7 @@ class CoverageScreen(ProjectScreen):
         yield Prose(id="too-small")
 
     def on_mount(self) -> None:
-        """Show what is known, and follow the watch screen's feed."""
+        """Show what is known."""
         self.query_one("#too-small", Prose).show(notice.TOO_SMALL_FOR_DATES)
         self.query_one(DateCalendar).focus()
         self.show_project()
